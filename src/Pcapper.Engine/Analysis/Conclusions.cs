@@ -1,0 +1,64 @@
+namespace Pcapper.Engine;
+
+/// <summary>What a module concludes, and what it may look at besides its state.</summary>
+public sealed class Conclusions
+{
+    private readonly List<Finding> _findings = [];
+    private readonly List<Indicator> _indicators = [];
+    private readonly IReadOnlyDictionary<Type, AnalyzerState> _states;
+
+    /// <summary>Initializes a new instance of the <see cref="Conclusions"/> class for a test: no other states, no captures.</summary>
+    public Conclusions()
+        : this("test", "Test", [], new Dictionary<Type, AnalyzerState>())
+    {
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="Conclusions"/> class.</summary>
+    /// <param name="module">The module that concludes.</param>
+    /// <param name="captures">The captures read.</param>
+    /// <param name="states">The states of all modules of this run, by type.</param>
+    /// <param name="overview">The overview that all modules of the run share.</param>
+    public Conclusions(
+        ModuleInfo module, IReadOnlyList<CaptureSummary> captures, IReadOnlyDictionary<Type, AnalyzerState> states, Overview? overview = null)
+        : this(module.Name, module.Title, captures, states, overview)
+    {
+    }
+
+    private Conclusions(
+        string module, string title, IReadOnlyList<CaptureSummary> captures, IReadOnlyDictionary<Type, AnalyzerState> states, Overview? overview = null)
+    {
+        Section = new Section(module, title);
+        CaptureSummaries = captures;
+        _states = states;
+        Overview = overview ?? new Overview();
+    }
+
+    /// <summary>Gets the module's part of the report.</summary>
+    public Section Section { get; }
+
+    /// <summary>Gets the findings added so far.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>Gets the indicators added so far.</summary>
+    public IReadOnlyList<Indicator> Indicators => _indicators;
+
+    /// <summary>Gets the captures read, in order.</summary>
+    public IReadOnlyList<CaptureSummary> CaptureSummaries { get; }
+
+    /// <summary>Gets what the first screen shows, shared by all modules.</summary>
+    public Overview Overview { get; }
+
+    /// <summary>Raises a finding.</summary>
+    public void Add(Finding finding) => _findings.Add(finding);
+
+    /// <summary>Adds an indicator.</summary>
+    public void Add(Indicator indicator) => _indicators.Add(indicator);
+
+    /// <summary>Adds a line to the signals of the first screen.</summary>
+    public void Add(Signal signal) => Overview.Signals.Add(signal);
+
+    /// <summary>Gets the state of another module, one that <see cref="ModuleInfo.Needs"/> lists; an empty one if it did not run.</summary>
+    public TState Of<TState>()
+        where TState : AnalyzerState, new()
+        => _states.TryGetValue(typeof(TState), out AnalyzerState? state) ? (TState)state : new TState();
+}

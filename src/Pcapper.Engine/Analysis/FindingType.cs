@@ -1,0 +1,15 @@
+namespace Pcapper.Engine;
+
+/// <summary>A kind of finding; a static field of its module.</summary>
+/// <param name="Id">Its stable name, <c>module.what-happened</c>.</param>
+/// <param name="Title">What an analyst would say aloud.</param>
+/// <param name="Severity">How much it matters, unless a finding raises or lowers it.</param>
+/// <param name="Techniques">ATT&amp;CK identifiers.</param>
+public sealed record FindingType(string Id, string Title, Severity Severity, params IReadOnlyList<string> Techniques)
+{
+    /// <summary>Gets which harmless thing looks the same, and how to tell; null if none does.</summary>
+    public string? Unless { get; init; }
+
+    /// <summary>Gets the name of its module.</summary>
+    public string Module => Id.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? Id[..dot] : Id;
+}

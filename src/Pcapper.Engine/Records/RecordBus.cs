@@ -1,0 +1,50 @@
+namespace Pcapper.Engine;
+
+/// <summary>Connects those who state records with those who want them, in one shard.</summary>
+public sealed class RecordBus
+{
+    private readonly Dictionary<Type, object> _emitters = [];
+    private readonly List<IRecordConsumer<ProtocolRecord>> _all = [];
+    private readonly List<IPacketConsumer> _packetConsumers = [];
+
+    /// <summary>Gets those who want packets.</summary>
+    public IReadOnlyList<IPacketConsumer> PacketConsumers => _packetConsumers;
+
+    /// <summary>Gets a value indicating whether anyone wants to know what flows speak: then they are identified and parsed.</summary>
+    public bool WantsStreams { get; private set; }
+
+    /// <summary>Gets the emitter of a record type; parsers ask once and keep it.</summary>
+    public Emitter<TRecord> Emitter<TRecord>()
+        where TRecord : ProtocolRecord
+    {
+        if (_emitters.TryGetValue(typeof(TRecord), out object? known))
+        {
+            return (Emitter<TRecord>)known;
+        }
+
+        var emitter = new Emitter<TRecord>(_all);
+        _emitters.Add(typeof(TRecord), emitter);
+        return emitter;
+    }
+
+    /// <summary>Asks for records of one type.</summary>
+    public void Subscribe<TRecord>(IRecordConsumer<TRecord> consumer)
+        where TRecord : ProtocolRecord
+    {
+        Emitter<TRecord>().Add(consumer);
+        WantsStreams |= typeof(TRecord) != typeof(FlowEnded);
+    }
+
+    /// <summary>Asks for all records.</summary>
+    public void SubscribeAll(IRecordConsumer<ProtocolRecord> consumer)
+    {
+        _all.Add(consumer);
+        WantsStreams = true;
+    }
+
+    /// <summary>Asks for all packets.</summary>
+    public void SubscribePackets(IPacketConsumer consumer) => _packetConsumers.Add(consumer);
+
+    /// <summary>Asks that flows be identified although no protocol's records are wanted: <see cref="FlowEnded.Services"/> is then filled.</summary>
+    public void RequireServices() => WantsStreams = true;
+}

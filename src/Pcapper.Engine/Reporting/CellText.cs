@@ -1,0 +1,61 @@
+using System.Globalization;
+using Pcapper.Packets;
+
+namespace Pcapper.Engine;
+
+/// <summary>Writes cells for people.</summary>
+internal sealed class CellText
+{
+    private readonly bool _isExact;
+    private readonly bool _isOneDay;
+
+    public CellText(ReportDocument document, RenderOptions options)
+    {
+        _isExact = options.Verbose;
+        string[] days = [.. document.Captures
+            .SelectMany(capture => new[] { capture.First, capture.Last })
+            .Where(time => time is not null)
+            .Select(time => time!.Value.ToString()[..10])
+            .Distinct(StringComparer.Ordinal)];
+        _isOneDay = days.Length == 1;
+    }
+
+    /// <summary>Tells whether cells of a kind are aligned to the right.</summary>
+    public static bool IsNumeric(CellKind kind)
+        => kind is CellKind.Integer or CellKind.Code or CellKind.Number or CellKind.Bytes or CellKind.Duration or CellKind.Percent;
+
+    /// <summary>Writes frame numbers and how many more there are: <c>17, 204, 9981 (+2,310)</c>.</summary>
+    public static string Frames(IReadOnlyList<FrameRef> frames, long total, int shown)
+    {
+        string numbers = string.Join(", ", frames.Take(shown));
+        long more = total - Math.Min(shown, frames.Count);
+        return more <= 0 ? numbers : $"{numbers} (+{Units.Count(more)})";
+    }
+
+    public string Of(Cell cell) => cell.Kind switch
+    {
+        CellKind.Integer => Units.Count(cell.Long),
+        CellKind.Code => cell.Long.ToString(CultureInfo.InvariantCulture),
+        CellKind.Number => Units.Number(cell.Double, cell.String),
+        CellKind.Bytes => Units.Bytes(cell.Long),
+        CellKind.Duration => Units.Duration(cell.Long),
+        CellKind.Time => Time(new Timestamp(cell.Long)),
+        CellKind.Percent => Units.Percent(cell.Double),
+        CellKind.Boolean => cell.Bool ? "yes" : "no",
+        CellKind.Texts => string.Join(", ", cell.Strings),
+        CellKind.Frames => Frames(cell.FrameRefs, cell.Long, _isExact ? Limits.EvidenceFrames : 3),
+        CellKind.Text or CellKind.Address => cell.String,
+        _ => string.Empty,
+    };
+
+    /// <summary>Writes an amount of a chart.</summary>
+    public string Amount(CellKind kind, long amount) => kind switch
+    {
+        CellKind.Bytes => Units.Bytes(amount),
+        CellKind.Duration => Units.Duration(amount),
+        _ => Units.Count(amount),
+    };
+
+    /// <summary>Writes a time: only its time of day where all captures are of one day.</summary>
+    public string Time(Timestamp time) => _isExact ? Units.DateTime(time, 6) : _isOneDay ? Units.TimeOfDay(time) : Units.DateTime(time, 0);
+}

@@ -1,0 +1,23 @@
+namespace Pcapper.Engine;
+
+/// <summary>What the first screen shows besides the findings; modules and roll-ups fill it.</summary>
+public sealed class Overview
+{
+    /// <summary>Gets or sets the answer.</summary>
+    public Verdict? Verdict { get; set; }
+
+    /// <summary>Gets the counters, in the order shown.</summary>
+    public List<Signal> Signals { get; } = [];
+
+    /// <summary>Gets the protocols with the most bytes, largest first.</summary>
+    public List<TrafficRow> Traffic { get; } = [];
+
+    /// <summary>Gets or sets how many more protocols there are.</summary>
+    public int MoreTraffic { get; set; }
+
+    /// <summary>Gets the commands to run next, ready to paste.</summary>
+    public List<string> Next { get; } = [];
+
+    /// <summary>Gets the cases.</summary>
+    public List<Case> Cases { get; } = [];
+}

@@ -1,0 +1,74 @@
+using Pcapper.Packets;
+
+namespace Pcapper.Engine;
+
+/// <summary>Counts all frames of a capture, whoever's shard they are in.</summary>
+internal sealed class CaptureTally
+{
+    private readonly List<(long Frames, long Bytes)> _interfaces = [];
+
+    public long Frames { get; private set; }
+
+    public long Bytes { get; private set; }
+
+    public long Truncated { get; private set; }
+
+    public Timestamp First { get; private set; }
+
+    public Timestamp Last { get; private set; }
+
+    public long PeakSecondBytes { get; private set; }
+
+    public IReadOnlyList<(long Frames, long Bytes)> Interfaces => _interfaces;
+
+    private long _second = long.MinValue;
+    private long _secondBytes;
+
+    public void Add(in Frame frame)
+    {
+        if (Frames++ == 0)
+        {
+            First = frame.Time;
+            Last = frame.Time;
+        }
+        else if (frame.Time.Nanoseconds < First.Nanoseconds)
+        {
+            First = frame.Time;
+        }
+        else if (frame.Time.Nanoseconds > Last.Nanoseconds)
+        {
+            Last = frame.Time;
+        }
+
+        Bytes += frame.OriginalLength;
+        if (frame.OriginalLength > frame.Bytes.Length)
+        {
+            Truncated++;
+        }
+
+        long second = frame.Time.Nanoseconds / Timestamp.PerSecond;
+        if (second != _second)
+        {
+            _second = second;
+            _secondBytes = 0;
+        }
+
+        _secondBytes += frame.OriginalLength;
+        PeakSecondBytes = Math.Max(PeakSecondBytes, _secondBytes);
+        AddToInterface(frame);
+    }
+
+    private void AddToInterface(in Frame frame)
+    {
+        while (_interfaces.Count <= frame.Interface && _interfaces.Count < Limits.Interfaces)
+        {
+            _interfaces.Add(default);
+        }
+
+        if ((uint)frame.Interface < (uint)_interfaces.Count)
+        {
+            (long frames, long bytes) = _interfaces[frame.Interface];
+            _interfaces[frame.Interface] = (frames + 1, bytes + frame.OriginalLength);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Pcapper.Engine;
+
+/// <summary>Turns merged states into sections and findings, in dependency order, then lets the roll-ups sum up.</summary>
+internal static class Concluder
+{
+    public static RunOutcome Conclude(
+        ICatalog catalog, IReadOnlyList<IAnalyzer> analyzers, IReadOnlySet<string> shown, IReadOnlyList<CaptureSummary> captures, List<RunProblem> problems)
+    {
+        var states = analyzers.ToDictionary(a => a.State.GetType(), a => a.State);
+        var overview = new Overview();
+        var sections = new List<Section>();
+        var findings = new List<Finding>();
+        var indicators = new List<Indicator>();
+        foreach (IAnalyzer analyzer in InDependencyOrder(analyzers))
+        {
+            var conclusions = new Conclusions(analyzer.Info, captures, states, overview);
+            if (Guarded(analyzer.Info.Name, () => analyzer.Conclude(analyzer.State, conclusions), problems) && shown.Contains(analyzer.Info.Name))
+            {
+                sections.Add(conclusions.Section);
+                findings.AddRange(conclusions.Findings);
+                indicators.AddRange(conclusions.Indicators);
+            }
+        }
+
+        foreach (IRollup rollup in catalog.Rollups.Select(make => make()).Where(r => shown.Contains(r.Info.Name)))
+        {
+            var conclusions = new Conclusions(rollup.Info, captures, states, overview);
+            if (Guarded(rollup.Info.Name, () => rollup.Conclude(findings, indicators, conclusions), problems))
+            {
+                sections.Add(conclusions.Section);
+                findings.AddRange(conclusions.Findings);
+                indicators.AddRange(conclusions.Indicators);
+            }
+        }
+
+        return new RunOutcome
+        {
+            Captures = captures,
+            Sections = [.. sections.OrderBy(s => s.Module, StringComparer.Ordinal)],
+            Findings = findings,
+            Indicators = indicators,
+            Overview = overview,
+            Problems = problems,
+        };
+    }
+
+    private static List<IAnalyzer> InDependencyOrder(IReadOnlyList<IAnalyzer> analyzers)
+    {
+        var ordered = new List<IAnalyzer>();
+        var left = analyzers.OrderBy(a => a.Info.Name, StringComparer.Ordinal).ToList();
+        while (left.Count > 0)
+        {
+            IAnalyzer next = left.Find(a => !left.Exists(other => other != a && a.Info.Needs.Contains(other.State.GetType()))) ?? left[0];
+            left.Remove(next);
+            ordered.Add(next);
+        }
+
+        return ordered;
+    }
+
+    private static bool Guarded(string module, Action conclude, List<RunProblem> problems)
+    {
+        try
+        {
+            conclude();
+            return true;
+        }
+        catch (Exception bug) when (!Guard.Rethrow)
+        {
+            problems.Add(new RunProblem(RunProblemKind.Internal, string.Create(
+                CultureInfo.InvariantCulture, $"internal problem in module {module}: {bug.GetType().Name}: {bug.Message} {bug.StackTrace?.Split('\n')[0].Trim()}")));
+            return false;
+        }
+    }
+}

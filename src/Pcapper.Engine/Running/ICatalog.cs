@@ -1,0 +1,20 @@
+namespace Pcapper.Engine;
+
+/// <summary>Everything that a build of Pcapper knows: protocols, analyzers, roll-ups and record logs.</summary>
+public interface ICatalog
+{
+    /// <summary>Gets the protocols above TCP and UDP.</summary>
+    IReadOnlyList<IProtocol> Protocols { get; }
+
+    /// <summary>Gets the makers of those that state records from packets (ARP, ICMP).</summary>
+    IReadOnlyList<Func<RecordBus, IPacketConsumer>> PacketParsers { get; }
+
+    /// <summary>Gets the makers of the analyzers; each shard has its own.</summary>
+    IReadOnlyList<Func<IAnalyzer>> Analyzers { get; }
+
+    /// <summary>Gets the makers of those that sum up the findings and indicators of all analyzers.</summary>
+    IReadOnlyList<Func<IRollup>> Rollups { get; }
+
+    /// <summary>Gets the record logs.</summary>
+    IReadOnlyList<ILogSchema> Logs { get; }
+}

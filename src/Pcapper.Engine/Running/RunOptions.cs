@@ -1,0 +1,20 @@
+namespace Pcapper.Engine;
+
+/// <summary>What a run is to do.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Gets the number of workers.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>Gets the names of the modules to run, with everything that they need.</summary>
+    public required IReadOnlySet<string> Modules { get; init; }
+
+    /// <summary>Gets where record logs go, or null for none.</summary>
+    public LogExport? Logs { get; init; }
+
+    /// <summary>Gets called now and then with the bytes read so far by the first worker.</summary>
+    public Action<long, long>? Progress { get; init; }
+
+    /// <summary>Gets what stops the run early, with a partial report.</summary>
+    public CancellationToken Stop { get; init; }
+}

@@ -1,0 +1,117 @@
+using Pcapper.Packets;
+
+namespace Pcapper.Engine;
+
+/// <summary>One worker of a run: reads every capture from start to end and works on the frames of its shard.</summary>
+internal sealed class ShardWorker
+{
+    private const int ProgressEvery = 1 << 14;
+
+    private readonly ShardFilter _filter;
+    private readonly RunOptions _options;
+    private readonly Pipeline _pipeline;
+    private readonly CaptureTally[]? _tallies;
+    private readonly CaptureInfo?[] _infos;
+
+    public ShardWorker(ShardFilter filter, ICatalog catalog, Identifier identifier, IReadOnlyList<IAnalyzer> analyzers, RunOptions options, LogSpool? logs, int captures)
+    {
+        _filter = filter;
+        _options = options;
+        Analyzers = analyzers;
+        _infos = new CaptureInfo?[captures];
+        if (filter.Index == 0)
+        {
+            _tallies = [.. Enumerable.Range(0, captures).Select(_ => new CaptureTally())];
+        }
+
+        var bus = new RecordBus();
+        Flows = new FlowTally(captures);
+        bus.Subscribe(Flows);
+        foreach (IAnalyzer analyzer in analyzers)
+        {
+            analyzer.Subscribe(bus);
+        }
+
+        if (logs is not null)
+        {
+            ILogSink sink = logs.Shard();
+            foreach (ILogSchema schema in catalog.Logs)
+            {
+                schema.Subscribe(bus, sink);
+            }
+        }
+
+        foreach (Func<RecordBus, IPacketConsumer> make in catalog.PacketParsers)
+        {
+            if (bus.WantsStreams)
+            {
+                bus.SubscribePackets(make(bus));
+            }
+        }
+
+        _pipeline = new Pipeline(bus, identifier, Problems);
+        _pipeline.Start();
+    }
+
+    public IReadOnlyList<IAnalyzer> Analyzers { get; }
+
+    public FlowTally Flows { get; }
+
+    public List<RunProblem> Problems { get; } = [];
+
+    public long Evicted => _pipeline.Evicted;
+
+    public IReadOnlyList<CaptureTally> Tallies => _tallies ?? [];
+
+    public IReadOnlyList<CaptureInfo?> Infos => _infos;
+
+    /// <summary>Reads all captures.</summary>
+    public void Work(IReadOnlyList<CaptureSource> captures)
+    {
+        for (int i = 0; i < captures.Count && !_options.Stop.IsCancellationRequested; i++)
+        {
+            using CaptureReader reader = captures[i].Open(i);
+            _infos[i] = reader.Info;
+            Read(reader, i);
+        }
+    }
+
+    private void Read(CaptureReader reader, int capture)
+    {
+        CaptureTally? tally = _tallies?[capture];
+        var frame = default(Frame);
+        var packet = default(Packet);
+        var now = default(Timestamp);
+        long number = 0;
+        while (reader.TryRead(ref frame))
+        {
+            number++;
+            if (frame.Time.Nanoseconds > now.Nanoseconds || number == 1)
+            {
+                now = frame.Time;
+            }
+
+            tally?.Add(frame);
+            if (_filter.Keeps(frame))
+            {
+                _pipeline.Process(frame, ref packet);
+            }
+
+            _pipeline.Tick(number, now);
+            if ((number & (ProgressEvery - 1)) == 0)
+            {
+                if (_filter.Index == 0)
+                {
+                    _options.Progress?.Invoke(capture, reader.Position);
+                }
+
+                if (_options.Stop.IsCancellationRequested)
+                {
+                    break;
+                }
+            }
+        }
+
+        _pipeline.EndCapture(new FrameRef(capture, number));
+    }
+}

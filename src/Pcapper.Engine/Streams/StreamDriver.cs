@@ -1,0 +1,519 @@
+using System.Buffers;
+using Pcapper.Packets;
+
+namespace Pcapper.Engine;
+
+/// <summary>Finds out what a flow speaks and feeds its parser: buffers what the parser has not consumed, passes over what it does not want to see.</summary>
+internal sealed class StreamDriver(Flow flow, Transports transport, Identifier identifier, RecordBus bus, Emitter<AnomalySeen> anomalies) : IStreamSink
+{
+    private const int FirstBytesKept = 16;
+    private const int AlreadyArranged = -1;
+    private const int DatagramsProbed = 4;
+
+    private Side _toResponder;
+    private Side _toOriginator;
+    private IProtocol? _protocol;
+    private FlowParser? _parser;
+    private List<string>? _services;
+    private byte[] _firstBytes = [];
+    private ulong _excluded;
+    private int _datagrams;
+    private bool _consumed;
+    private bool _over;
+    private bool _isRunning;
+
+    /// <summary>Gets the names of the protocols that were spoken.</summary>
+    public IReadOnlyList<string> Services => _services ?? (IReadOnlyList<string>)[];
+
+    /// <summary>Gets the first bytes of a flow that nothing recognised.</summary>
+    public ReadOnlyMemory<byte> FirstBytes => _services is null ? _firstBytes : default;
+
+    /// <inheritdoc/>
+    public bool Wants(Direction direction) => !_over && Of(direction).Skip != long.MaxValue;
+
+    /// <inheritdoc/>
+    public void Deliver(Direction direction, ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time)
+    {
+        ref Side side = ref Of(direction);
+        if (_over || side.PassOver(ref bytes))
+        {
+            return;
+        }
+
+        if (_parser is null)
+        {
+            side.Append(bytes, frame, time);
+            Identify(isFinal: false);
+        }
+        else if (side.IsEmpty)
+        {
+            Span<ChunkPiece> pieces = [new ChunkPiece(0, frame, time)];
+            int left = Feed(direction, bytes, pieces);
+            if (left > 0)
+            {
+                Of(direction).Append(bytes[^left..], frame, time);
+            }
+        }
+        else
+        {
+            side.Append(bytes, frame, time);
+            FeedBuffered(direction);
+        }
+    }
+
+    /// <summary>Takes one datagram.</summary>
+    public void Datagram(Direction direction, ReadOnlySpan<byte> bytes, int missing, FrameRef frame, Timestamp time)
+    {
+        if (_over)
+        {
+            return;
+        }
+
+        if (_parser is null && !IdentifyDatagram(direction, bytes))
+        {
+            return;
+        }
+
+        var chunk = new StreamChunk { Bytes = bytes, Pieces = [new ChunkPiece(0, frame, time)], IsDatagram = true, Missing = missing };
+        ParseResult result = _parser!.Parse(direction, chunk);
+        switch (result.Status)
+        {
+            case ParseStatus.NotThisProtocol when !_consumed:
+                Exclude();
+                Datagram(direction, bytes, missing, frame, time);
+                break;
+            case ParseStatus.NeedMore when missing > 0:
+                break;
+            case ParseStatus.Done:
+                _consumed = true;
+                break;
+            default:
+                // A bad datagram does not spoil the next one.
+                Anomaly(result.Reason ?? "not understood", frame, time);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Gap(Direction direction, long missing)
+    {
+        ref Side side = ref Of(direction);
+        if (_over || side.PassOverGap(ref missing))
+        {
+            return;
+        }
+
+        if (_parser is null)
+        {
+            if (!side.IsEmpty)
+            {
+                Identify(isFinal: true);
+            }
+
+            Of(direction).Clear();
+            return;
+        }
+
+        side.Clear();
+        if (!_parser.OnGap(direction, missing))
+        {
+            side.Skip = long.MaxValue;
+            CheckOver();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Close(Direction direction, Timestamp time)
+    {
+        if (_over)
+        {
+            return;
+        }
+
+        if (_parser is null && !Of(direction).IsEmpty)
+        {
+            Identify(isFinal: true);
+        }
+
+        _parser?.OnClose(direction, time);
+    }
+
+    /// <summary>The flow is over.</summary>
+    public void End()
+    {
+        if (!_over && _parser is null && (!_toResponder.IsEmpty || !_toOriginator.IsEmpty))
+        {
+            Identify(isFinal: true);
+        }
+
+        _parser?.OnEnd();
+        GiveUp();
+    }
+
+    /// <summary>Counts only, from here on.</summary>
+    public void GiveUp()
+    {
+        _over = true;
+        _parser = null;
+        _toResponder.Clear();
+        _toOriginator.Clear();
+    }
+
+    private ref Side Of(Direction direction) => ref direction == Direction.ToResponder ? ref _toResponder : ref _toOriginator;
+
+    private void Identify(bool isFinal)
+    {
+        if (flow.Announcement is Expectation announced && identifier.Find(announced.Protocol) is IProtocol expected)
+        {
+            flow.Announcement = announced with { };
+            Begin(expected);
+        }
+        else
+        {
+            isFinal |= Math.Max(_toResponder.Length, _toOriginator.Length) >= Limits.ProbeStream;
+            (Confidence confidence, IProtocol? protocol) = identifier.Judge(
+                transport, Head(_toResponder.Bytes), Head(_toOriginator.Bytes), flow.Id.Key, _excluded, isFinal);
+            if (confidence == Confidence.Undecided)
+            {
+                return;
+            }
+
+            if (protocol is null)
+            {
+                KeepFirstBytes(_toResponder.IsEmpty ? _toOriginator.Bytes : _toResponder.Bytes);
+                GiveUp();
+                return;
+            }
+
+            Begin(protocol);
+        }
+
+        FeedInOrder();
+    }
+
+    private static ReadOnlySpan<byte> Head(ReadOnlySpan<byte> bytes) => bytes[..Math.Min(bytes.Length, Limits.ProbeStream)];
+
+    private bool IdentifyDatagram(Direction direction, ReadOnlySpan<byte> bytes)
+    {
+        if (flow.Announcement is Expectation announced && identifier.Find(announced.Protocol) is IProtocol expected)
+        {
+            Begin(expected);
+            return true;
+        }
+
+        (Confidence confidence, IProtocol? protocol) = direction == Direction.ToResponder
+            ? identifier.Judge(transport, bytes, default, flow.Id.Key, _excluded, isFinal: true)
+            : identifier.Judge(transport, default, bytes, flow.Id.Key, _excluded, isFinal: true);
+        if (protocol is not null && confidence >= Confidence.Plausible)
+        {
+            Begin(protocol);
+            return true;
+        }
+
+        if (_datagrams++ == 0)
+        {
+            KeepFirstBytes(bytes);
+        }
+
+        _over = _datagrams >= DatagramsProbed;
+        return false;
+    }
+
+    private void KeepFirstBytes(ReadOnlySpan<byte> bytes) => _firstBytes = bytes[..Math.Min(bytes.Length, FirstBytesKept)].ToArray();
+
+    private void Begin(IProtocol protocol)
+    {
+        _protocol = protocol;
+        _parser = protocol.CreateParser(flow, bus);
+        _consumed = false;
+        (_services ??= []).Add(protocol.Name);
+    }
+
+    private void Exclude()
+    {
+        _excluded |= identifier.Bit(transport, _protocol!);
+        _services!.RemoveAt(_services.Count - 1);
+        _services = _services.Count == 0 ? null : _services;
+        _parser = null;
+        flow.Announcement = null;
+        _toResponder.Needed = 0;
+        _toOriginator.Needed = 0;
+    }
+
+    // What was buffered while identifying is shown in the order in which it was captured.
+    private void FeedInOrder()
+    {
+        bool originatorFirst = _toOriginator.IsEmpty
+            || (!_toResponder.IsEmpty && _toResponder.FirstFrame.CompareTo(_toOriginator.FirstFrame) <= 0);
+        FeedBuffered(originatorFirst ? Direction.ToResponder : Direction.ToOriginator);
+        if (_parser is not null)
+        {
+            FeedBuffered(originatorFirst ? Direction.ToOriginator : Direction.ToResponder);
+        }
+    }
+
+    private void FeedBuffered(Direction direction)
+    {
+        ref Side side = ref Of(direction);
+        if (_over || _parser is null || side.IsEmpty || side.Length < side.Needed || _isRunning)
+        {
+            return;
+        }
+
+        int length = side.Length;
+        int left = Feed(direction, side.Bytes, side.Pieces);
+        if (!_over && left != AlreadyArranged)
+        {
+            Of(direction).Consume(length - left);
+        }
+    }
+
+    // Returns how many bytes at the end were not consumed and must be kept, or AlreadyArranged if the buffers hold what they should.
+    private int Feed(Direction direction, ReadOnlySpan<byte> bytes, ReadOnlySpan<ChunkPiece> pieces)
+    {
+        Span<ChunkPiece> shifted = stackalloc ChunkPiece[1];
+        int at = 0;
+        while (at < bytes.Length && !_over)
+        {
+            ref Side side = ref Of(direction);
+            ReadOnlySpan<ChunkPiece> mine = PiecesFrom(pieces, at, shifted, out ChunkPiece[]? many);
+            var chunk = new StreamChunk { Bytes = bytes[at..], Pieces = many is null ? mine : many, IsDatagram = false };
+            _isRunning = true;
+            ParseResult result = _parser!.Parse(direction, chunk);
+            _isRunning = false;
+            switch (result.Status)
+            {
+                case ParseStatus.Done when result.Bytes > 0:
+                    _consumed = true;
+                    side.Needed = 0;
+                    if (result.Bytes >= bytes.Length - at)
+                    {
+                        side.Skip = result.Bytes == long.MaxValue ? long.MaxValue : result.Bytes - (bytes.Length - at);
+                        CheckOver();
+                        return 0;
+                    }
+
+                    at += (int)result.Bytes;
+                    break;
+                case ParseStatus.NeedMore when result.Bytes > bytes.Length - at && result.Bytes <= _parser.MaxMessage:
+                    side.Needed = (int)result.Bytes;
+                    return bytes.Length - at;
+                case ParseStatus.Upgrade:
+                    return Upgrade(direction, result, bytes.Length - at, chunk);
+                case ParseStatus.NotThisProtocol when !_consumed:
+                    Exclude();
+                    RestoreAndRetry(direction, bytes, pieces);
+                    return AlreadyArranged;
+                default:
+                    Anomaly(Reason(result, bytes.Length - at), chunk.Frame, chunk.Time);
+                    GiveUp();
+                    return 0;
+            }
+        }
+
+        return 0;
+    }
+
+    private static string Reason(in ParseResult result, int shown) => result.Status switch
+    {
+        ParseStatus.NeedMore when result.Bytes > shown => "message too long",
+        ParseStatus.NeedMore => "parser asked for bytes it had",
+        ParseStatus.Done => "parser made no progress",
+        ParseStatus.NotThisProtocol => "stopped speaking the protocol",
+        _ => result.Reason ?? "malformed",
+    };
+
+    private static ReadOnlySpan<ChunkPiece> PiecesFrom(ReadOnlySpan<ChunkPiece> pieces, int at, Span<ChunkPiece> one, out ChunkPiece[]? many)
+    {
+        many = null;
+        int first = pieces.Length - 1;
+        while (first > 0 && pieces[first].Offset > at)
+        {
+            first--;
+        }
+
+        if (first == pieces.Length - 1)
+        {
+            one[0] = pieces[first] with { Offset = pieces[first].Offset - at };
+            return one;
+        }
+
+        many = new ChunkPiece[pieces.Length - first];
+        for (int i = 0; i < many.Length; i++)
+        {
+            many[i] = pieces[first + i] with { Offset = pieces[first + i].Offset - at };
+        }
+
+        return many;
+    }
+
+    // The parser declined before it consumed anything, so all bytes so far are still at hand: in the buffers, or in the chunk being fed.
+    private void RestoreAndRetry(Direction direction, ReadOnlySpan<byte> bytes, ReadOnlySpan<ChunkPiece> pieces)
+    {
+        ref Side side = ref Of(direction);
+        if (side.IsEmpty)
+        {
+            side.Append(bytes, pieces[0].Frame, pieces[0].Time);
+        }
+
+        Identify(isFinal: false);
+    }
+
+    private int Upgrade(Direction direction, in ParseResult result, int shown, in StreamChunk chunk)
+    {
+        int consumed = (int)Math.Min(result.Bytes, shown);
+        _parser!.OnEnd();
+        _parser = null;
+        _excluded = 0;
+        Of(direction).Needed = 0;
+        ref Side other = ref direction == Direction.ToResponder ? ref _toOriginator : ref _toResponder;
+        other.Needed = 0;
+        other.Skip = 0;
+        ReadOnlySpan<byte> rest = chunk.Bytes[consumed..];
+        var copy = rest.ToArray();
+        FrameRef frame = chunk.FrameAt(consumed);
+        Timestamp time = chunk.TimeAt(consumed);
+        Of(direction).Clear();
+        if (copy.Length > 0)
+        {
+            Of(direction).Append(copy, frame, time);
+        }
+
+        if (result.Protocol is not null && identifier.Find(result.Protocol) is IProtocol next)
+        {
+            Begin(next);
+            FeedInOrder();
+        }
+        else if (!_toResponder.IsEmpty || !_toOriginator.IsEmpty)
+        {
+            Identify(isFinal: false);
+        }
+
+        return AlreadyArranged;
+    }
+
+    private void CheckOver()
+    {
+        if (_toResponder.Skip == long.MaxValue && _toOriginator.Skip == long.MaxValue)
+        {
+            _toResponder.Clear();
+            _toOriginator.Clear();
+        }
+    }
+
+    private void Anomaly(string rule, FrameRef frame, Timestamp time)
+    {
+        if (anomalies.IsWanted)
+        {
+            anomalies.Emit(new AnomalySeen { Flow = flow.Id, Frame = frame, Time = time, Protocol = _protocol!.Name, Rule = rule });
+        }
+    }
+
+    /// <summary>What one direction has in store.</summary>
+    private struct Side
+    {
+        public long Skip;
+        public int Needed;
+        private byte[]? _buffer;
+        private int _start;
+        private int _length;
+        private List<ChunkPiece>? _pieces;
+
+        public readonly bool IsEmpty => _length == 0;
+
+        public readonly int Length => _length;
+
+        public readonly FrameRef FirstFrame => _pieces![0].Frame;
+
+        public readonly ReadOnlySpan<byte> Bytes => _buffer is null ? default : _buffer.AsSpan(_start, _length);
+
+        public readonly ReadOnlySpan<ChunkPiece> Pieces => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_pieces);
+
+        public bool PassOver(ref ReadOnlySpan<byte> bytes)
+        {
+            if (Skip == 0)
+            {
+                return false;
+            }
+
+            int passed = (int)Math.Min(Skip, bytes.Length);
+            Skip = Skip == long.MaxValue ? Skip : Skip - passed;
+            bytes = bytes[passed..];
+            return bytes.Length == 0;
+        }
+
+        public bool PassOverGap(ref long missing)
+        {
+            long passed = Math.Min(Skip, missing);
+            Skip = Skip == long.MaxValue ? Skip : Skip - passed;
+            missing -= passed;
+            return missing == 0;
+        }
+
+        public void Append(ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time)
+        {
+            _pieces ??= [];
+            if (_buffer is null)
+            {
+                _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(bytes.Length, Needed));
+            }
+            else if (_start + _length + bytes.Length > _buffer.Length)
+            {
+                byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(_length + bytes.Length, _length * 2), Needed));
+                Bytes.CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(_buffer);
+                _buffer = larger;
+                _start = 0;
+            }
+
+            bytes.CopyTo(_buffer.AsSpan(_start + _length));
+            if (_pieces.Count == 0 || _pieces[^1].Frame != frame)
+            {
+                _pieces.Add(new ChunkPiece(_length, frame, time));
+            }
+
+            _length += bytes.Length;
+        }
+
+        public void Consume(int count)
+        {
+            if (count >= _length)
+            {
+                long skip = Skip;
+                int needed = Needed;
+                Clear();
+                Skip = skip;
+                Needed = needed;
+                return;
+            }
+
+            _start += count;
+            _length -= count;
+            int first = _pieces!.Count - 1;
+            while (first > 0 && _pieces[first].Offset > count)
+            {
+                first--;
+            }
+
+            _pieces.RemoveRange(0, first);
+            for (int i = 0; i < _pieces.Count; i++)
+            {
+                _pieces[i] = _pieces[i] with { Offset = _pieces[i].Offset - count };
+            }
+        }
+
+        public void Clear()
+        {
+            if (_buffer is not null)
+            {
+                ArrayPool<byte>.Shared.Return(_buffer);
+            }
+
+            _buffer = null;
+            _start = 0;
+            _length = 0;
+            _pieces = null;
+            Needed = 0;
+        }
+    }
+}

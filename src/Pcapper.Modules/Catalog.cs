@@ -1,0 +1,47 @@
+using Pcapper.Engine;
+using Pcapper.Modules.Analyses.Anomalies;
+using Pcapper.Modules.Analyses.Flows;
+using Pcapper.Modules.Analyses.Overview;
+using Pcapper.Modules.Protocols.Dns;
+using Pcapper.Modules.Protocols.Http;
+using Pcapper.Modules.Protocols.Icmp;
+
+namespace Pcapper.Modules;
+
+/// <summary>The one list of everything that this build knows; each part a to z.</summary>
+public sealed class Catalog : ICatalog
+{
+    /// <inheritdoc/>
+    public IReadOnlyList<IProtocol> Protocols { get; } =
+    [
+        new DnsProtocol(),
+        new HttpProtocol(),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Func<RecordBus, IPacketConsumer>> PacketParsers { get; } =
+    [
+        bus => new IcmpParser(bus),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Func<IAnalyzer>> Analyzers { get; } =
+    [
+        () => new OverviewAnalyzer(),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Func<IRollup>> Rollups { get; } =
+    [
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ILogSchema> Logs { get; } =
+    [
+        ConnLog.Schema,
+        DnsLog.Schema,
+        HttpLog.Schema,
+        IcmpLog.Schema,
+        WeirdLog.Schema,
+    ];
+}

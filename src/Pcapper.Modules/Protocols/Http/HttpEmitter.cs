@@ -1,0 +1,137 @@
+using Pcapper.Engine;
+using Pcapper.Packets;
+
+namespace Pcapper.Modules.Protocols.Http;
+
+/// <summary>States what HTTP/1 and HTTP/2 parsers find: the transaction, and the shared facts that follow from it.</summary>
+internal sealed class HttpEmitter(FlowContext flow, RecordBus bus)
+{
+    private readonly Emitter<HttpTransaction> _transactions = bus.Emitter<HttpTransaction>();
+    private readonly Emitter<SoftwareSeen> _software = bus.Emitter<SoftwareSeen>();
+    private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
+    private readonly Emitter<FileTransfer> _files = bus.Emitter<FileTransfer>();
+    private readonly Emitter<NameSeen> _names = bus.Emitter<NameSeen>();
+
+    /// <summary>States a transaction.</summary>
+    public void Emit(int depth, Direction requests, HttpMessage? request, HttpMessage? response, int interimStatus, string? interimReason)
+    {
+        HttpMessage? first = request ?? response;
+        if (first is null)
+        {
+            return;
+        }
+
+        IpAddress server = flow.Id.Receiver(requests);
+        ushort port = requests == Direction.ToResponder ? flow.Id.ResponderPort : flow.Id.OriginatorPort;
+        var transaction = new HttpTransaction
+        {
+            Flow = flow.Id,
+            Frame = first.Frame,
+            Time = first.Time,
+            Depth = depth,
+            Client = flow.Id.Sender(requests),
+            Server = server,
+            ServerPort = port,
+            Request = request,
+            Response = response,
+            InterimStatus = interimStatus,
+            InterimReason = interimReason,
+        };
+        if (_transactions.IsWanted)
+        {
+            _transactions.Emit(transaction);
+        }
+
+        if (_software.IsWanted)
+        {
+            Software(transaction);
+        }
+
+        if (_credentials.IsWanted && request is not null)
+        {
+            Credentials(transaction, request, "Authorization");
+            Credentials(transaction, request, "Proxy-Authorization");
+        }
+
+        if (_names.IsWanted && request?.Field("Host") is string host && HttpFields.HostName(host) is string name)
+        {
+            _names.Emit(new NameSeen { Flow = flow.Id, Frame = request.Frame, Time = request.Time, Address = server, Name = name, Source = NameSource.HttpHost });
+        }
+
+        if (_files.IsWanted)
+        {
+            File(request, requests, HttpFields.UploadName(request));
+            File(response, requests == Direction.ToResponder ? Direction.ToOriginator : Direction.ToResponder, HttpFields.DownloadName(request, response));
+        }
+    }
+
+    private void Software(HttpTransaction transaction)
+    {
+        foreach (string field in (ReadOnlySpan<string>)["Server", "X-Powered-By"])
+        {
+            if (transaction.Response?.Field(field) is { Length: > 0 } banner)
+            {
+                Emit(transaction.Server, transaction.ServerPort, banner, transaction.Response);
+            }
+        }
+
+        if (transaction.Request?.Field("User-Agent") is { Length: > 0 } agent)
+        {
+            Emit(transaction.Client, 0, agent, transaction.Request);
+        }
+
+        void Emit(IpAddress host, ushort port, string banner, HttpMessage message) => _software.Emit(new SoftwareSeen
+        {
+            Flow = flow.Id,
+            Frame = message.Frame,
+            Time = message.Time,
+            Host = host,
+            Port = port,
+            Protocol = "http",
+            Banner = banner,
+        });
+    }
+
+    private void Credentials(HttpTransaction transaction, HttpMessage request, string field)
+    {
+        if (HttpCredentials.Parse(request.Field(field)) is not { } credentials)
+        {
+            return;
+        }
+
+        _credentials.Emit(new CredentialSeen
+        {
+            Flow = flow.Id,
+            Frame = request.Frame,
+            Time = request.Time,
+            Protocol = "http",
+            Scheme = credentials.Scheme,
+            User = credentials.User,
+            Secret = credentials.Secret,
+            Realm = transaction.Request?.Field("Host"),
+        });
+    }
+
+    private void File(HttpMessage? message, Direction direction, string? name)
+    {
+        if (message is null || message.BodyBytes == 0)
+        {
+            return;
+        }
+
+        _files.Emit(new FileTransfer
+        {
+            Flow = flow.Id,
+            Frame = message.Frame,
+            Time = message.Time,
+            Protocol = "http",
+            Direction = direction,
+            Name = name,
+            DeclaredType = message.MediaType,
+            SniffedType = message.SniffedType,
+            SeenBytes = message.BodyBytes,
+            TotalBytes = message.AnnouncedBytes,
+            IsComplete = message.IsComplete,
+        });
+    }
+}

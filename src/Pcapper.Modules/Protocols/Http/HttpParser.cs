@@ -1,0 +1,234 @@
+using Pcapper.Engine;
+using Pcapper.Packets;
+
+namespace Pcapper.Modules.Protocols.Http;
+
+/// <summary>Parses HTTP/1.0 and 1.1 and pairs responses with requests, in the order of the connection (RFC 9112, 9.3).</summary>
+public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
+{
+    private readonly HttpEmitter _emitter = new(flow, bus);
+    private readonly MessageReader _toResponder = new();
+    private readonly MessageReader _toOriginator = new();
+    private readonly Queue<Pending> _pending = new();
+    private Direction? _requests;
+    private Pending? _current;
+    private int _interimStatus;
+    private string? _interimReason;
+    private bool _responseOpen;
+    private bool _requestOpen;
+    private bool _sawMessage;
+    private int _depth;
+
+    /// <inheritdoc/>
+    public override ParseResult Parse(Direction direction, in StreamChunk chunk)
+    {
+        MessageReader reader = Reader(direction);
+        ParseResult result = reader.Read(chunk, isFirst: !_sawMessage, out MessageReader.Event what);
+        return what switch
+        {
+            MessageReader.Event.HeadRead => OnHead(direction, reader, result),
+            MessageReader.Event.BodyRead => OnBody(direction, reader, result),
+            _ when reader.IsLost => OnLost(direction, reader, result),
+            _ => result,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override bool OnGap(Direction direction, long missing)
+    {
+        MessageReader reader = Reader(direction);
+        reader.Gap(missing);
+        if (reader.IsLost)
+        {
+            FinishOpen(direction, reader);
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override void OnClose(Direction direction, Timestamp time)
+    {
+        MessageReader reader = Reader(direction);
+        if (direction != _requests && _responseOpen && reader.IsUntilClose)
+        {
+            FinishResponse(reader, isComplete: true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnEnd()
+    {
+        if (_responseOpen)
+        {
+            FinishResponse(Reader(Other(_requests!.Value)), isComplete: false);
+        }
+
+        if (_requestOpen)
+        {
+            FinishRequest(Reader(_requests!.Value), isComplete: false);
+        }
+
+        while (_pending.TryDequeue(out Pending? pending))
+        {
+            _emitter.Emit(pending.Depth, _requests!.Value, pending.Request, null, pending.InterimStatus, pending.InterimReason);
+        }
+    }
+
+    private MessageReader Reader(Direction direction) => direction == Direction.ToResponder ? _toResponder : _toOriginator;
+
+    private static Direction Other(Direction direction) => direction == Direction.ToResponder ? Direction.ToOriginator : Direction.ToResponder;
+
+    private ParseResult OnHead(Direction direction, MessageReader reader, in ParseResult result)
+    {
+        bool isRequest = reader.Line.Method is not null;
+        _requests ??= isRequest ? direction : Other(direction);
+        if (isRequest != (direction == _requests))
+        {
+            return ParseResult.Malformed(isRequest ? "request from the server" : "response from the client");
+        }
+
+        _sawMessage = true;
+        return isRequest ? OnRequest(direction, reader, result) : OnResponse(reader, result);
+    }
+
+    private ParseResult OnRequest(Direction direction, MessageReader reader, in ParseResult result)
+    {
+        if (_pending.Count >= Limits.MessagesInFlight)
+        {
+            Pending oldest = _pending.Dequeue();
+            _emitter.Emit(oldest.Depth, direction, oldest.Request, null, 0, null);
+        }
+
+        var pending = new Pending(++_depth);
+        _pending.Enqueue(pending);
+        _current = pending;
+        _requestOpen = reader.BeginBody(isBodiless: false);
+        pending.Request = reader.Finish(isComplete: !_requestOpen);
+        pending.Method = reader.Line.Method!;
+        return result;
+    }
+
+    private ParseResult OnResponse(MessageReader reader, in ParseResult result)
+    {
+        int status = reader.Line.Status;
+        bool isInterim = status is >= 100 and < 200 and not 101;
+        if (isInterim)
+        {
+            _interimStatus = status;
+            _interimReason = reader.Line.Reason;
+            reader.BeginBody(isBodiless: true);
+            return result;
+        }
+
+        string? method = _pending.TryPeek(out Pending? asked) ? asked.Method : null;
+        bool isTunnel = method == "CONNECT" && status is >= 200 and < 300;
+        bool isBodiless = method == "HEAD" || isTunnel || status is 101 or 204 or 304;
+        _responseOpen = reader.BeginBody(isBodiless);
+        if (!_responseOpen)
+        {
+            FinishResponse(reader, isComplete: true);
+        }
+
+        if (isTunnel)
+        {
+            return ParseResult.Upgrade(result.Bytes, null);
+        }
+
+        return status == 101 ? ParseResult.Upgrade(result.Bytes, UpgradeTarget(reader.Head)) : result;
+    }
+
+    private static string? UpgradeTarget(HeaderBlock head) => head["Upgrade"]?.Trim().ToLowerInvariant() switch
+    {
+        "websocket" => "websocket",
+        "h2c" => "http2",
+        _ => null,
+    };
+
+    private ParseResult OnBody(Direction direction, MessageReader reader, in ParseResult result)
+    {
+        if (direction == _requests)
+        {
+            FinishRequest(reader, isComplete: true);
+        }
+        else
+        {
+            FinishResponse(reader, isComplete: true);
+        }
+
+        return result;
+    }
+
+    private ParseResult OnLost(Direction direction, MessageReader reader, in ParseResult result)
+    {
+        FinishOpen(direction, reader);
+        return result;
+    }
+
+    private void FinishOpen(Direction direction, MessageReader reader)
+    {
+        if (direction == _requests && _requestOpen)
+        {
+            FinishRequest(reader, isComplete: false);
+        }
+        else if (direction != _requests && _responseOpen)
+        {
+            FinishResponse(reader, isComplete: false);
+        }
+    }
+
+    // The request may have been answered before its body was complete; then it has been stated already.
+    private void FinishRequest(MessageReader reader, bool isComplete)
+    {
+        _requestOpen = false;
+        HttpMessage message = reader.Finish(isComplete);
+        if (_current is not null)
+        {
+            _current.Request = message;
+            if (_current.Response is not null)
+            {
+                Emit(_current);
+            }
+
+            _current = null;
+        }
+    }
+
+    private void FinishResponse(MessageReader reader, bool isComplete)
+    {
+        _responseOpen = false;
+        HttpMessage response = reader.Finish(isComplete);
+        if (!_pending.TryDequeue(out Pending? pending))
+        {
+            pending = new Pending(++_depth);
+        }
+
+        pending.Response = response;
+        pending.InterimStatus = _interimStatus;
+        pending.InterimReason = _interimReason;
+        _interimStatus = 0;
+        _interimReason = null;
+        if (!(_requestOpen && ReferenceEquals(pending, _current)))
+        {
+            Emit(pending);
+        }
+    }
+
+    private void Emit(Pending pending)
+        => _emitter.Emit(pending.Depth, _requests!.Value, pending.Request, pending.Response, pending.InterimStatus, pending.InterimReason);
+
+    private sealed class Pending(int depth)
+    {
+        public int Depth { get; } = depth;
+
+        public string Method { get; set; } = "";
+
+        public HttpMessage? Request { get; set; }
+
+        public HttpMessage? Response { get; set; }
+
+        public int InterimStatus { get; set; }
+
+        public string? InterimReason { get; set; }
+    }
+}

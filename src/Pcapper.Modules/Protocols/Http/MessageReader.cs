@@ -1,0 +1,340 @@
+using Pcapper.Engine;
+using Pcapper.Packets;
+
+namespace Pcapper.Modules.Protocols.Http;
+
+/// <summary>Reads the messages of one direction: head, then body by RFC 9112, 6.3.</summary>
+internal sealed class MessageReader
+{
+    private const int MaxHead = 64 * 1024;
+    private const int BodyStartKept = 8 * 1024;
+
+    private Phase _phase;
+    private int _scanned;
+    private long _remaining;
+    private long _seen;
+    private long? _announced;
+    private bool _hasGap;
+    private byte[] _start = [];
+    private int _startLength;
+
+    private enum Phase
+    {
+        Head,
+        Length,
+        ChunkSize,
+        ChunkData,
+        ChunkEnd,
+        Trailer,
+        UntilClose,
+        Lost,
+    }
+
+    /// <summary>What happened when bytes were read.</summary>
+    public enum Event
+    {
+        /// <summary>Nothing to tell yet.</summary>
+        None,
+
+        /// <summary>A head is complete: <see cref="Head"/> and <see cref="Line"/> are set; call <see cref="BeginBody"/>.</summary>
+        HeadRead,
+
+        /// <summary>The body is complete.</summary>
+        BodyRead,
+    }
+
+    /// <summary>Gets the start line of the message at hand.</summary>
+    public StartLine Line { get; private set; }
+
+    /// <summary>Gets the fields of the message at hand.</summary>
+    public HeaderBlock Head { get; private set; } = new();
+
+    /// <summary>Gets the frame of the message's first byte.</summary>
+    public FrameRef Frame { get; private set; }
+
+    /// <summary>Gets the time of that frame.</summary>
+    public Timestamp Time { get; private set; }
+
+    /// <summary>Gets a value indicating whether a message's body is being read.</summary>
+    public bool IsInBody => _phase is not (Phase.Head or Phase.Lost);
+
+    /// <summary>Gets a value indicating whether reading goes on wherever the next start line is found.</summary>
+    public bool IsLost => _phase == Phase.Lost;
+
+    /// <summary>Gets a value indicating whether the body lasts until the direction is closed.</summary>
+    public bool IsUntilClose => _phase == Phase.UntilClose;
+
+    /// <summary>Reads on.</summary>
+    public ParseResult Read(in StreamChunk chunk, bool isFirst, out Event what)
+    {
+        what = Event.None;
+        ReadOnlySpan<byte> bytes = chunk.Bytes;
+        switch (_phase)
+        {
+            case Phase.Head:
+                return ReadHead(chunk, isFirst, ref what);
+            case Phase.Length:
+                return ReadData(bytes, Phase.Head, ref what);
+            case Phase.ChunkSize:
+                return ReadChunkSize(bytes);
+            case Phase.ChunkData:
+                return ReadData(bytes, Phase.ChunkEnd, ref what);
+            case Phase.ChunkEnd:
+                return ReadLineEnd(bytes);
+            case Phase.Trailer:
+                return ReadTrailer(bytes, ref what);
+            case Phase.UntilClose:
+                Keep(bytes);
+                return ParseResult.Done(bytes.Length);
+            default:
+                return FindStart(chunk, ref what);
+        }
+    }
+
+    /// <summary>Says how the body of the message at hand is delimited, and begins to read it; returns false if there is none.</summary>
+    public bool BeginBody(bool isBodiless)
+    {
+        _seen = 0;
+        _startLength = 0;
+        _hasGap = false;
+        _announced = null;
+        bool isChunked = Head["Transfer-Encoding"]?.TrimEnd().EndsWith("chunked", StringComparison.OrdinalIgnoreCase) == true;
+        if (isBodiless)
+        {
+            return false;
+        }
+
+        if (isChunked)
+        {
+            _phase = Phase.ChunkSize;
+            return true;
+        }
+
+        if (long.TryParse(Head["Content-Length"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long length))
+        {
+            _announced = length;
+            _remaining = length;
+            _phase = length > 0 ? Phase.Length : Phase.Head;
+            return length > 0;
+        }
+
+        // A response without a length lasts until the close; a request without one has no body.
+        _phase = Line.Method is null ? Phase.UntilClose : Phase.Head;
+        return _phase == Phase.UntilClose;
+    }
+
+    /// <summary>Bytes are missing: passes over them inside a body of known length, else looks for the next start line.</summary>
+    public void Gap(long missing)
+    {
+        _hasGap = true;
+        _scanned = 0;
+        if (_phase is Phase.Length or Phase.ChunkData && missing < _remaining)
+        {
+            _remaining -= missing;
+        }
+        else if (_phase != Phase.UntilClose)
+        {
+            _phase = Phase.Lost;
+        }
+    }
+
+    /// <summary>Gives the message as far as it was read.</summary>
+    public HttpMessage Finish(bool isComplete)
+    {
+        ReadOnlyMemory<byte> start = _startLength == 0 ? default : BodyStart.Decode(_start.AsSpan(0, _startLength), Head["Content-Encoding"]);
+        var message = new HttpMessage
+        {
+            Frame = Frame,
+            Time = Time,
+            Method = Line.Method,
+            Target = Line.Target,
+            Version = Line.Version,
+            Status = Line.Status,
+            Reason = Line.Reason,
+            Fields = Head.Fields,
+            BodyBytes = _seen,
+            AnnouncedBytes = _announced,
+            IsComplete = isComplete && !_hasGap,
+            BodyStart = start,
+            SniffedType = start.IsEmpty ? null : MediaTypes.Sniff(start.Span),
+        };
+        _startLength = 0;
+        _seen = 0;
+        if (_phase is Phase.UntilClose)
+        {
+            _phase = Phase.Head;
+        }
+
+        return message;
+    }
+
+    private ParseResult ReadHead(in StreamChunk chunk, bool isFirst, ref Event what)
+    {
+        ReadOnlySpan<byte> bytes = chunk.Bytes;
+        int blank = bytes.IndexOfAnyExcept((byte)'\r', (byte)'\n');
+        if (blank != 0)
+        {
+            return ParseResult.Done(blank < 0 ? bytes.Length : blank);
+        }
+
+        int end = EndOfHead(bytes, Math.Max(0, _scanned - 3));
+        if (end < 0)
+        {
+            _scanned = bytes.Length;
+            bool cannotBe = StartLine.Probe(bytes) == Confidence.No;
+            return cannotBe ? Lost(isFirst, bytes.Length) : bytes.Length >= MaxHead ? ParseResult.Malformed("head too long") : ParseResult.NeedMore(bytes.Length + 1);
+        }
+
+        _scanned = 0;
+        int lineEnd = bytes.IndexOf((byte)'\n');
+        if (!StartLine.TryParse(bytes[..lineEnd].TrimEnd((byte)'\r'), out StartLine line))
+        {
+            return Lost(isFirst, bytes.Length);
+        }
+
+        Line = line;
+        Head = HeaderBlock.Parse(bytes[(lineEnd + 1)..end]);
+        Frame = chunk.Frame;
+        Time = chunk.Time;
+        what = Event.HeadRead;
+        return ParseResult.Done(end);
+    }
+
+    // Something that is no start line: another protocol if it is the flow's first, else a place to search from.
+    private ParseResult Lost(bool isFirst, int length)
+    {
+        if (isFirst)
+        {
+            return ParseResult.NotThisProtocol();
+        }
+
+        _scanned = 0;
+        _phase = Phase.Lost;
+        return ParseResult.Done(length);
+    }
+
+    private ParseResult FindStart(in StreamChunk chunk, ref Event what)
+    {
+        if (StartLine.Probe(chunk.Bytes) != Confidence.Certain)
+        {
+            return ParseResult.Done(chunk.Bytes.Length);
+        }
+
+        _phase = Phase.Head;
+        return ReadHead(chunk, isFirst: false, ref what);
+    }
+
+    private static int EndOfHead(ReadOnlySpan<byte> bytes, int from)
+    {
+        int at = from;
+        while (true)
+        {
+            int next = bytes[at..].IndexOf((byte)'\n');
+            if (next < 0)
+            {
+                return -1;
+            }
+
+            at += next + 1;
+            ReadOnlySpan<byte> rest = bytes[at..];
+            if (rest.StartsWith("\n"u8))
+            {
+                return at + 1;
+            }
+
+            if (rest.StartsWith("\r\n"u8))
+            {
+                return at + 2;
+            }
+        }
+    }
+
+    private ParseResult ReadData(ReadOnlySpan<byte> bytes, Phase next, ref Event what)
+    {
+        int count = (int)Math.Min(bytes.Length, _remaining);
+        Keep(bytes[..count]);
+        _remaining -= count;
+        if (_remaining == 0)
+        {
+            _phase = next;
+            what = next == Phase.Head ? Event.BodyRead : Event.None;
+        }
+
+        return ParseResult.Done(count);
+    }
+
+    private ParseResult ReadChunkSize(ReadOnlySpan<byte> bytes)
+    {
+        const int MaxLine = 1024;
+        int end = bytes.IndexOf((byte)'\n');
+        if (end < 0)
+        {
+            return bytes.Length > MaxLine ? BadChunk(bytes.Length) : ParseResult.NeedMore(bytes.Length + 1);
+        }
+
+        ReadOnlySpan<byte> line = bytes[..end].Trim(" \t\r"u8);
+        if (!System.Buffers.Text.Utf8Parser.TryParse(line, out long size, out int used, 'x') || used > 15 || size < 0
+            || (used < line.Length && line[used] is not ((byte)';' or (byte)' ' or (byte)'\t')))
+        {
+            return BadChunk(bytes.Length);
+        }
+
+        _remaining = size;
+        _phase = size == 0 ? Phase.Trailer : Phase.ChunkData;
+        return ParseResult.Done(end + 1);
+    }
+
+    private ParseResult BadChunk(int length)
+    {
+        _hasGap = true;
+        _phase = Phase.Lost;
+        return ParseResult.Done(length);
+    }
+
+    private ParseResult ReadLineEnd(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes[0] == (byte)'\r' && bytes.Length < 2)
+        {
+            return ParseResult.NeedMore(2);
+        }
+
+        _phase = Phase.ChunkSize;
+        return bytes.StartsWith("\r\n"u8) ? ParseResult.Done(2) : bytes[0] == (byte)'\n' ? ParseResult.Done(1) : BadChunk(bytes.Length);
+    }
+
+    private ParseResult ReadTrailer(ReadOnlySpan<byte> bytes, ref Event what)
+    {
+        int end = bytes.IndexOf((byte)'\n');
+        if (end < 0)
+        {
+            return bytes.Length > MaxHead / 2 ? BadChunk(bytes.Length) : ParseResult.NeedMore(bytes.Length + 1);
+        }
+
+        if (bytes[..end].TrimEnd((byte)'\r').IsEmpty)
+        {
+            _phase = Phase.Head;
+            _announced = _seen;
+            what = Event.BodyRead;
+        }
+
+        return ParseResult.Done(end + 1);
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        _seen += bytes.Length;
+        int room = Math.Min(BodyStartKept - _startLength, bytes.Length);
+        if (room <= 0)
+        {
+            return;
+        }
+
+        if (_start.Length < _startLength + room)
+        {
+            Array.Resize(ref _start, Math.Min(BodyStartKept, Math.Max(_startLength + room, 512)));
+        }
+
+        bytes[..room].CopyTo(_start.AsSpan(_startLength));
+        _startLength += room;
+    }
+}

@@ -1,0 +1,95 @@
+namespace Pcapper.Packets;
+
+/// <summary>Every bound on what hostile input can make Pcapper hold or do; docs/limits.md explains each.</summary>
+public static class Limits
+{
+    /// <summary>Bytes of one captured frame, unless the snap length says more (then up to <see cref="LargeFrame"/>).</summary>
+    public const int Frame = 256 * 1024;
+
+    /// <summary>Bytes of one captured frame or pcapng block at the very most.</summary>
+    public const int LargeFrame = 16 * 1024 * 1024;
+
+    /// <summary>Interfaces of one capture.</summary>
+    public const int Interfaces = 4096;
+
+    /// <summary>Comments kept of a capture.</summary>
+    public const int CaptureComments = 100;
+
+    /// <summary>Bytes of a comment, name or description in a capture.</summary>
+    public const int CaptureText = 4096;
+
+    /// <summary>Addresses with names kept of a capture's name resolution blocks.</summary>
+    public const int CaptureNames = 65_536;
+
+    /// <summary>Bytes of all decryption secrets kept of a capture.</summary>
+    public const int CaptureSecrets = 16 * 1024 * 1024;
+
+    /// <summary>Tunnels inside each other.</summary>
+    public const int Tunnels = 4;
+
+    /// <summary>VLAN tags on one frame.</summary>
+    public const int VlanTags = 4;
+
+    /// <summary>IPv6 extension headers of one packet.</summary>
+    public const int ExtensionHeaders = 16;
+
+    /// <summary>Bytes of one reassembled IP datagram.</summary>
+    public const int Datagram = 64 * 1024;
+
+    /// <summary>IP datagrams of which pieces are kept at once (a safety net, counted when hit).</summary>
+    public const int Datagrams = 4096;
+
+    /// <summary>Bytes of the pieces of all IP datagrams that are kept at once (a safety net, counted when hit).</summary>
+    public const int DatagramBytes = 16 * 1024 * 1024;
+
+    /// <summary>Pieces of one IP datagram.</summary>
+    public const int FragmentPieces = 256;
+
+    /// <summary>Nanoseconds of capture time that a fragment waits for the rest.</summary>
+    public const long FragmentTimeout = 30 * Timestamp.PerSecond;
+
+    /// <summary>Bytes held out of order per direction of a TCP flow.</summary>
+    public const int OutOfOrder = 1024 * 1024;
+
+    /// <summary>Bytes of a UDP datagram that protocols probe.</summary>
+    public const int ProbeDatagram = 64;
+
+    /// <summary>Bytes of a TCP stream that protocols probe.</summary>
+    public const int ProbeStream = 4096;
+
+    /// <summary>Bytes that a parser may ask to have buffered, unless it says otherwise.</summary>
+    public const int Message = 64 * 1024;
+
+    /// <summary>Requests without response that one flow may hold.</summary>
+    public const int MessagesInFlight = 1024;
+
+    /// <summary>Bytes out of an inflated, base64 or brotli body.</summary>
+    public const int InflatedBody = 16 * 1024 * 1024;
+
+    /// <summary>How many times larger an inflated body may be than its source.</summary>
+    public const int InflateRatio = 100;
+
+    /// <summary>Content encodings on top of each other.</summary>
+    public const int ContentEncodings = 3;
+
+    /// <summary>Characters of a text in a record.</summary>
+    public const int Text = 1024;
+
+    /// <summary>Characters of a text in a state.</summary>
+    public const int StateText = 256;
+
+    /// <summary>Keys of a map in a state.</summary>
+    public const int Keys = 1_000_000;
+
+    /// <summary>Frames kept as evidence.</summary>
+    public const int EvidenceFrames = 10;
+
+    /// <summary>Jumps in a compressed DNS name.</summary>
+    public const int DnsJumps = 32;
+
+    /// <summary>Nesting of ASN.1 elements.</summary>
+    public const int Asn1Depth = 16;
+
+    /// <summary>Flows held at once before the oldest are ended (a safety net, reported when hit).</summary>
+    public const int LiveFlows = 1_000_000;
+}

@@ -1,0 +1,175 @@
+using Pcapper.Engine;
+using Pcapper.Input;
+
+namespace Pcapper.Commands;
+
+/// <summary>The main job: captures in, report out.</summary>
+internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
+{
+    /// <summary>Does what the arguments say; returns the exit code.</summary>
+    public int Execute(System.CommandLine.ParseResult arguments, IReadOnlyList<string> raw, CancellationToken stop)
+    {
+        string[] targets = arguments.GetValue(line.Targets) ?? [];
+        if (targets.FirstOrDefault(t => t.Length > 1 && t[0] == '-' && !File.Exists(t)) is string unknown)
+        {
+            string? suggestion = Suggestion.For(unknown, line.Root.Options.SelectMany(o => o.Aliases.Append(o.Name)));
+            throw new PcapperException($"unknown option {unknown}{(suggestion is null ? "" : $"; did you mean {suggestion}?")} (--help shows all)", ExitCode.Usage);
+        }
+
+        IReportRenderer renderer = Renderer(arguments.GetValue(line.Output) ?? "txt");
+        Severity? failOn = FailOn(arguments.GetValue(line.FailOn));
+        LogExport? logs = Logs(arguments);
+        int workers = WorkerCount(arguments);
+        IReadOnlySet<string> modules = Selected(arguments, out bool isTriage);
+        IReadOnlyList<string> paths = Targets.Resolve(targets, arguments.GetValue(line.Recursive));
+        using var sources = new CaptureSources();
+        IReadOnlyList<CaptureSource> captures = sources.Prepare(paths, workers);
+        if (captures.Count == 0)
+        {
+            throw new PcapperException(sources.Problems[0].Text, ExitCode.Input);
+        }
+
+        var progress = new Progress(captures, !arguments.GetValue(line.NoStatus));
+        RunOutcome outcome = Analyze(captures, new RunOptions
+        {
+            Workers = workers,
+            Modules = modules,
+            Logs = logs,
+            Progress = progress.IsOn ? progress.Report : null,
+            Stop = stop,
+        });
+        progress.Clear();
+        ReportDocument document = Document(outcome, sources.Problems, isTriage, raw, renderer.Name == "json" && !arguments.GetValue(line.Base));
+        Write(document, renderer, arguments);
+        return Result(document, failOn);
+    }
+
+    private RunOutcome Analyze(IReadOnlyList<CaptureSource> captures, RunOptions options)
+    {
+        try
+        {
+            return Run.Analyze(captures, catalog, options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PcapperException(options.Logs is null ? e.Message : $"cannot write the logs to {options.Logs.Folder}: {e.Message}", ExitCode.Usage);
+        }
+    }
+
+    private static ReportDocument Document(
+        RunOutcome outcome, IReadOnlyList<RunProblem> inputProblems, bool isTriage, IReadOnlyList<string> raw, bool withHash)
+    {
+        IReadOnlyList<CaptureSummary> captures = withHash ? [.. outcome.Captures.Select(c => c with { Sha256 = FileHash.Of(c.Path) })] : outcome.Captures;
+        return new ReportDocument(new ReportHeader("pcapper", VersionText.Current, raw), captures, outcome.Findings)
+        {
+            Overview = outcome.Overview,
+            Indicators = outcome.Indicators,
+            Sections = isTriage ? [] : [.. InFlagOrder(outcome.Sections, raw)],
+            Problems = [.. inputProblems, .. outcome.Problems],
+        };
+    }
+
+    // Sections come in the order of their flags; with --all in the order of their names.
+    private static IEnumerable<Section> InFlagOrder(IReadOnlyList<Section> sections, IReadOnlyList<string> raw)
+        => sections.Where(s => s.Module != "overview").OrderBy(s => raw.ToList().IndexOf("--" + s.Module) is >= 0 and var at ? at : int.MaxValue);
+
+    // Without a module named, all of them run, for the findings, and the first screen is all that is shown.
+    private HashSet<string> Selected(System.CommandLine.ParseResult arguments, out bool isTriage)
+    {
+        const string Always = "overview";
+        HashSet<string> named = [.. line.ModuleOptions.Where(m => arguments.GetValue(m.Value)).Select(m => m.Key)];
+        bool isBase = arguments.GetValue(line.Base);
+        isTriage = named.Count == 0 && !isBase && !arguments.GetValue(line.All);
+        return isTriage || arguments.GetValue(line.All) ? [.. line.ModuleOptions.Keys, Always]
+            : isBase ? [Always]
+            : [.. named, Always];
+    }
+
+    private int WorkerCount(System.CommandLine.ParseResult arguments)
+    {
+        const int Most = 256;
+        int? given = arguments.GetValue(line.Workers);
+        if (given is < 1 or > Most)
+        {
+            throw new PcapperException($"--mp-workers must be 1 to {Most}", ExitCode.Usage);
+        }
+
+        return given ?? (arguments.GetValue(line.MultiProcess) ? Environment.ProcessorCount : 1);
+    }
+
+    private LogExport? Logs(System.CommandLine.ParseResult arguments)
+    {
+        string? format = arguments.GetValue(line.LogExport);
+        string? folder = arguments.GetValue(line.LogOut);
+        if (format is null)
+        {
+            return folder is null ? null : throw new PcapperException("--log-out needs --log-export zeek or zeek-tsv", ExitCode.Usage);
+        }
+
+        return new LogExport(
+            format switch
+            {
+                "zeek" => LogFormat.ZeekJson,
+                "zeek-tsv" => LogFormat.ZeekTsv,
+                _ => throw new PcapperException($"--log-export {format}: give zeek or zeek-tsv", ExitCode.Usage),
+            },
+            folder ?? throw new PcapperException("--log-export needs --log-out DIR", ExitCode.Usage));
+    }
+
+    private static IReportRenderer Renderer(string name) => name switch
+    {
+        "txt" => new TextRenderer(),
+        "md" => new MarkdownRenderer(),
+        "json" => new JsonRenderer(),
+        _ => throw new PcapperException($"--output {name}: give txt, md or json", ExitCode.Usage),
+    };
+
+    private static Severity? FailOn(string? level) => level switch
+    {
+        null => null,
+        _ when Enum.TryParse(level, ignoreCase: true, out Severity severity) && char.IsAsciiLetter(level[0]) => severity,
+        _ => throw new PcapperException($"--fail-on {level}: give critical, high, medium, low or info", ExitCode.Usage),
+    };
+
+    private void Write(ReportDocument document, IReportRenderer renderer, System.CommandLine.ParseResult arguments)
+    {
+        string? path = arguments.GetValue(line.ReportOut);
+        bool isTerminal = path is null && !Console.IsOutputRedirected;
+        var options = new RenderOptions
+        {
+            Width = isTerminal && Console.WindowWidth > 0 ? Math.Clamp(Console.WindowWidth, 60, 200) : 120,
+            Verbose = arguments.GetValue(line.Verbose),
+            Color = isTerminal && !arguments.GetValue(line.NoColor) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+                && Environment.GetEnvironmentVariable("TERM") != "dumb",
+        };
+        if (path is null)
+        {
+            using Stream output = Console.OpenStandardOutput();
+            using var buffered = new BufferedStream(output, 1 << 16);
+            renderer.Render(document, buffered, options);
+            return;
+        }
+
+        ReportFile.Write(path, stream => renderer.Render(document, stream, options));
+    }
+
+    private static int Result(ReportDocument document, Severity? failOn)
+    {
+        if (document.Problems.Any(p => p.Kind == RunProblemKind.Interrupted))
+        {
+            return ExitCode.Interrupted;
+        }
+
+        if (document.Problems.Any(p => p.Kind == RunProblemKind.Internal))
+        {
+            return ExitCode.Internal;
+        }
+
+        if (failOn is Severity level && document.Findings.Any(f => f.Severity >= level))
+        {
+            return ExitCode.Findings;
+        }
+
+        return document.Problems.Any(p => p.Kind == RunProblemKind.Input) ? ExitCode.Input : ExitCode.Fine;
+    }
+}

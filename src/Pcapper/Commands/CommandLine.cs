@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Pcapper.Engine;
+
+namespace Pcapper.Commands;
+
+/// <summary>The options, in the groups in which the help shows them. Modules come from the catalog.</summary>
+internal sealed class CommandLine
+{
+    private readonly Dictionary<string, Option<bool>> _modules = new(StringComparer.Ordinal);
+    private readonly List<(string Group, Option Option)> _groups = [];
+
+    public CommandLine(ICatalog catalog)
+    {
+        Group("Input", Recursive, MultiProcess, Workers);
+        foreach (ModuleInfo module in Modules(catalog).OrderBy(m => m.Flag, StringComparer.Ordinal))
+        {
+            var option = new Option<bool>(module.Flag) { Description = module.Help };
+            _modules.Add(module.Name, option);
+            Group("Modules", option);
+        }
+
+        Group("Modules", All, Base);
+        Group("Filtering", LimitProtocols);
+        Group("Output", Output, ReportOut, Verbose, LogExport, LogOut, NoStatus, NoColor);
+        Group("Comparing", FailOn);
+        Group("Other", Help, Version);
+        Root = new RootCommand("Turns network captures into a triage report: what is in there, what is wrong with it, and how to check it.") { Targets };
+        Root.Options.Clear();
+        Root.TreatUnmatchedTokensAsErrors = true;
+        foreach ((_, Option option) in _groups)
+        {
+            Root.Options.Add(option);
+        }
+    }
+
+    public RootCommand Root { get; }
+
+    public IReadOnlyList<(string Group, Option Option)> Groups => _groups;
+
+    public IReadOnlyDictionary<string, Option<bool>> ModuleOptions => _modules;
+
+    public Argument<string[]> Targets { get; } = new("TARGET")
+    {
+        Arity = ArgumentArity.ZeroOrMore,
+        Description = "captures, folders, patterns, or - for standard input",
+    };
+
+    public Option<bool> Recursive { get; } = new("--recursive", "-r") { Description = "look into subfolders" };
+
+    public Option<bool> MultiProcess { get; } = new("--mp") { Description = "use all cores" };
+
+    public Option<int?> Workers { get; } = new("--mp-workers") { Description = "use this many workers", HelpName = "N" };
+
+    public Option<bool> All { get; } = new("--all") { Description = "every module" };
+
+    public Option<bool> Base { get; } = new("--base") { Description = "only what the capture is: no analyses" };
+
+    public Option<int?> LimitProtocols { get; } = new("--limit-protocols", "-l") { Description = "rows of the protocol table (default 15)", HelpName = "N" };
+
+    public Option<string> Output { get; } = new("--output") { Description = "txt (default), md or json", HelpName = "FORMAT" };
+
+    public Option<string> ReportOut { get; } = new("--report-out") { Description = "write the report to a file", HelpName = "PATH" };
+
+    public Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "all rows and all details" };
+
+    public Option<string> LogExport { get; } = new("--log-export") { Description = "write record logs: zeek (JSON lines) or zeek-tsv", HelpName = "FORMAT" };
+
+    public Option<string> LogOut { get; } = new("--log-out") { Description = "the folder for record logs", HelpName = "DIR" };
+
+    public Option<bool> NoStatus { get; } = new("--no-status") { Description = "no progress line" };
+
+    public Option<bool> NoColor { get; } = new("--no-color") { Description = "no colour (also NO_COLOR)" };
+
+    public Option<string> FailOn { get; } = new("--fail-on") { Description = "exit with 1 if there are findings at or above LEVEL", HelpName = "LEVEL" };
+
+    public Option<bool> Help { get; } = new("--help", "-h", "-?") { Description = "show this help" };
+
+    public Option<bool> Version { get; } = new("--version") { Description = "show the version" };
+
+    /// <summary>Gets all modules that have a flag.</summary>
+    public static IEnumerable<ModuleInfo> Modules(ICatalog catalog)
+        => catalog.Analyzers.Select(make => make().Info).Concat(catalog.Rollups.Select(make => make().Info)).Where(m => m.Flag.Length > 0);
+
+    private void Group(string group, params ReadOnlySpan<Option> options)
+    {
+        foreach (Option option in options)
+        {
+            _groups.Add((group, option));
+        }
+    }
+}
