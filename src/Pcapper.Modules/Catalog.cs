@@ -2,6 +2,8 @@ using Pcapper.Engine;
 using Pcapper.Modules.Analyses.Anomalies;
 using Pcapper.Modules.Analyses.Flows;
 using Pcapper.Modules.Analyses.Overview;
+using Pcapper.Modules.Analyses.Protocols;
+using Pcapper.Modules.Protocols.Arp;
 using Pcapper.Modules.Protocols.Dns;
 using Pcapper.Modules.Protocols.Http;
 using Pcapper.Modules.Protocols.Icmp;
@@ -21,6 +23,7 @@ public sealed class Catalog : ICatalog
     /// <inheritdoc/>
     public IReadOnlyList<Func<RecordBus, IPacketConsumer>> PacketParsers { get; } =
     [
+        bus => new ArpParser(bus),
         bus => new IcmpParser(bus),
     ];
 
@@ -28,6 +31,7 @@ public sealed class Catalog : ICatalog
     public IReadOnlyList<Func<IAnalyzer>> Analyzers { get; } =
     [
         () => new OverviewAnalyzer(),
+        () => new ProtocolsAnalyzer(),
     ];
 
     /// <inheritdoc/>

@@ -9,9 +9,6 @@ public ref struct Packet
     /// <summary>The frame it came in.</summary>
     public Frame Frame;
 
-    /// <summary>The layers from the outside in, a <see cref="Layer"/> in each byte, the last in the lowest byte.</summary>
-    public UInt128 Path;
-
     /// <summary>Rules of the headers that it breaks.</summary>
     public Anomalies Anomalies;
 
@@ -126,22 +123,33 @@ public ref struct Packet
     /// <summary>How many tunnels it is in.</summary>
     internal int TunnelDepth;
 
+    private ulong _outerLayers;
+    private ulong _innerLayers;
+
+    /// <summary>Gets the layers from the outside in, a <see cref="Layer"/> in each byte, the last in the lowest byte.</summary>
+    public readonly UInt128 Path => new(_outerLayers, _innerLayers);
+
     /// <summary>Gets the innermost layer.</summary>
-    public readonly Layer Last => (Layer)(byte)Path;
+    public readonly Layer Last => (Layer)(byte)_innerLayers;
 
     /// <summary>Gets a value indicating whether the capture holds less of the frame than was on the wire.</summary>
     internal readonly bool IsCut => Frame.OriginalLength > Frame.Bytes.Length;
 
     /// <summary>Gets a value indicating whether the path may have no room for what the next step adds: two layers at most.</summary>
-    internal readonly bool IsDeep => Path >> 112 != 0;
+    internal readonly bool IsDeep => _outerLayers >> 48 != 0;
 
     /// <summary>Adds a layer to the path.</summary>
-    public void Push(Layer layer) => Path = (Path << 8) | (byte)layer;
+    public void Push(Layer layer)
+    {
+        _outerLayers = (_outerLayers << 8) | (_innerLayers >> 56);
+        _innerLayers = (_innerLayers << 8) | (byte)layer;
+    }
 
     /// <summary>Empties all but <see cref="Frame"/>, which is about to be set, and <see cref="Outer"/>, which counts only up to <see cref="OuterCount"/>.</summary>
     internal void Clear()
     {
-        Path = UInt128.Zero;
+        _outerLayers = 0;
+        _innerLayers = 0;
         Anomalies = Anomalies.None;
         IsTruncated = false;
         HasMac = false;

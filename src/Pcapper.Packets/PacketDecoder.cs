@@ -7,9 +7,14 @@ public static class PacketDecoder
     public static void Decode(in Frame frame, ref Packet packet)
     {
         packet.Clear();
-        packet.Frame = frame;
-        var at = new Cursor(frame.Bytes, Math.Max(frame.OriginalLength, frame.Bytes.Length));
-        Step step = frame.LinkType == LinkType.Ethernet ? Step.Ethernet : LinkTypes.Next(frame.LinkType);
+        packet.Frame.Ref = new FrameRef(frame.Ref.Capture, frame.Ref.Number);
+        packet.Frame.Time = frame.Time;
+        packet.Frame.LinkType = frame.LinkType;
+        packet.Frame.Interface = frame.Interface;
+        packet.Frame.OriginalLength = frame.OriginalLength;
+        packet.Frame.Bytes = frame.Bytes.Slice(0);
+        var at = new Cursor(frame.Bytes.Slice(0), Math.Max(frame.OriginalLength, frame.Bytes.Length));
+        Step step = frame.LinkType == LinkType.Ethernet ? ReadUsual(ref at, ref packet) : LinkTypes.Next(frame.LinkType);
         while (step != Step.Stop)
         {
             step = Read(step, ref at, ref packet);
@@ -45,6 +50,22 @@ public static class PacketDecoder
         while (step is not (Step.Stop or Step.IPv4 or Step.IPv6))
         {
             step = Read(step, ref at, ref packet);
+        }
+
+        return step;
+    }
+
+    // What nearly all frames are, without the detour over the table of steps.
+    private static Step ReadUsual(ref Cursor at, ref Packet packet)
+    {
+        Step step = EthernetLayer.Read(ref at, ref packet);
+        if (step == Step.IPv4)
+        {
+            step = IPv4Layer.Read(ref at, ref packet);
+            if (step == Step.Tcp)
+            {
+                step = TcpLayer.Read(ref at, ref packet);
+            }
         }
 
         return step;

@@ -49,7 +49,7 @@ internal sealed class CellText
     };
 
     /// <summary>Writes an amount of a chart.</summary>
-    public string Amount(CellKind kind, long amount) => kind switch
+    public static string Amount(CellKind kind, long amount) => kind switch
     {
         CellKind.Bytes => Units.Bytes(amount),
         CellKind.Duration => Units.Duration(amount),

@@ -1,5 +1,3 @@
-using Pcapper.Packets;
-
 namespace Pcapper.Engine;
 
 /// <summary>Words that the renderers for people share.</summary>

@@ -57,9 +57,14 @@ public sealed class Section
     /// <param name="columns">Its columns.</param>
     public Table Table(string id, string title, params IReadOnlyList<Column> columns)
     {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (Column column in columns)
         {
             Check(column.Id);
+            if (!ids.Add(column.Id))
+            {
+                throw new ArgumentException($"table {Module}.{id} has the column '{column.Id}' twice", nameof(columns));
+            }
         }
 
         var table = new Table(Qualify(id), Printable.From(title, 128), columns);

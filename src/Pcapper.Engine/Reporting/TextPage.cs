@@ -7,7 +7,8 @@ internal sealed class TextPage(TextWriter output, RenderOptions options)
 {
     private const string Reset = "\e[0m";
 
-    public int Width { get; } = Math.Clamp(options.Width, 40, 1000);
+    // Narrower pages than this cannot hold the columns that are never cut.
+    public int Width { get; } = Math.Clamp(options.Width, 60, 1000);
 
     public string Ellipsis { get; } = options.Unicode ? "…" : "...";
 
@@ -65,6 +66,36 @@ internal sealed class TextPage(TextWriter output, RenderOptions options)
         }
 
         Line(line.ToString());
+    }
+
+    /// <summary>Writes short items side by side; one that is wider than a line becomes a paragraph.</summary>
+    public void Items(string prefix, int prefixWidth, int indent, IEnumerable<string> items)
+    {
+        var pending = new List<string>();
+        foreach (string item in items)
+        {
+            if (TextWidth.Of(item) <= Width - indent)
+            {
+                pending.Add(item);
+                continue;
+            }
+
+            Flush();
+            Paragraph(prefix, prefixWidth, indent, item);
+            (prefix, prefixWidth) = (TextWidth.Spaces(indent), indent);
+        }
+
+        Flush();
+
+        void Flush()
+        {
+            if (pending.Count != 0)
+            {
+                Flow(prefix, prefixWidth, indent, pending, "   ");
+                pending.Clear();
+                (prefix, prefixWidth) = (TextWidth.Spaces(indent), indent);
+            }
+        }
     }
 
     /// <summary>Writes a paragraph; words longer than a line are divided.</summary>

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
-using Pcapper.Packets;
 
 namespace Pcapper.Engine;
 
 /// <summary>Writes a report for terminals and plain files.</summary>
 public sealed class TextRenderer : IReportRenderer
 {
+    private const int BarColumn = 55;
     private const int BarWidth = 14;
     private const int CapturesShown = 10;
     private static readonly Severity[] s_severities = [Severity.Critical, Severity.High, Severity.Medium, Severity.Low, Severity.Info];
@@ -131,8 +131,8 @@ public sealed class TextRenderer : IReportRenderer
         if (overview.Signals.Count != 0)
         {
             page.Blank();
-            page.Flow(page.Heading("SIGNALS") + "   ", 10, 10, overview.Signals.Select(signal => page.Fit(
-                $"{signal.Name} {Units.Count(signal.Count)}{(signal.Count > 0 && signal.Hint.Length != 0 ? $" ({signal.Hint})" : string.Empty)}")), "   ");
+            page.Items(page.Heading("SIGNALS") + "   ", 10, 10, overview.Signals.Select(signal => page.Fit(
+                $"{signal.Name} {Units.Count(signal.Count)}{(signal.Count > 0 && signal.Hint.Length != 0 ? $" ({signal.Hint})" : string.Empty)}")));
         }
     }
 
@@ -146,11 +146,12 @@ public sealed class TextRenderer : IReportRenderer
         page.Blank();
         page.Line($"{page.Heading("TRAFFIC")}   {"protocol",-14}{"flows",9}{"bytes",12}{"share",8}");
         long most = Math.Max(1, overview.Traffic.Max(row => row.Bytes));
+        int bar = Math.Clamp(page.Width - BarColumn, 1, BarWidth);
         foreach (TrafficRow row in overview.Traffic)
         {
             string protocol = TextWidth.PadRight(TextWidth.Cut(page.Fit(row.Protocol), 14, page.Ellipsis), 14);
             page.Line(string.Create(CultureInfo.InvariantCulture,
-                $"          {protocol}{Units.Count(row.Flows),9}{Units.Bytes(row.Bytes),12}{Units.Percent(row.Share),8}  {TextSections.Bar(row.Bytes, most, BarWidth)}"));
+                $"          {protocol}{Units.Count(row.Flows),9}{Units.Bytes(row.Bytes),12}{Units.Percent(row.Share),8}  {TextSections.Bar(row.Bytes, most, bar)}"));
         }
 
         if (overview.MoreTraffic > 0)

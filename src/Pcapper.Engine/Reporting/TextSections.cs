@@ -51,7 +51,7 @@ internal sealed class TextSections(TextPage page, CellText cells, TextFindings f
     {
         if (facts.Count != 0)
         {
-            page.Flow("  ", 2, 2, facts, "   ");
+            page.Items("  ", 2, 2, facts);
             facts.Clear();
         }
     }
@@ -111,7 +111,7 @@ internal sealed class TextSections(TextPage page, CellText cells, TextFindings f
 
         page.Blank();
         page.Line("  " + page.Heading(page.Fit(chart.Title)));
-        string[] amounts = [.. chart.Bars.Select(bar => page.Fit(cells.Amount(chart.Kind, bar.Amount)))];
+        string[] amounts = [.. chart.Bars.Select(bar => page.Fit(CellText.Amount(chart.Kind, bar.Amount)))];
         int label = Math.Min(chart.Bars.Max(bar => TextWidth.Of(page.Fit(bar.Label))), page.Width / 2);
         int amount = amounts.Max(TextWidth.Of);
         long most = Math.Max(1, chart.Bars.Max(bar => bar.Amount));
@@ -146,7 +146,7 @@ internal sealed class TextSections(TextPage page, CellText cells, TextFindings f
         string each = Units.Duration(chart.BucketSeconds * perColumn * Packets.Timestamp.PerSecond);
         page.Line("  " + page.Heading(page.Fit(chart.Title)));
         page.Line(line.ToString());
-        page.Line(page.Fit($"  from {cells.Time(chart.Start)}, {each} a column, at most {cells.Amount(chart.Kind, most)}"));
+        page.Line(page.Fit($"  from {cells.Time(chart.Start)}, {each} a column, at most {CellText.Amount(chart.Kind, most)}"));
     }
 
     private void Write(HexDumpBlock dump)

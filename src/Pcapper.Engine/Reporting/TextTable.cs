@@ -96,7 +96,8 @@ internal sealed class TextTable(TextPage page, CellText cells, RenderOptions opt
         next = Narrowest;
         for (int i = 0; i < columns; i++)
         {
-            if (widths[i] <= Narrowest || CellText.IsNumeric(table.Columns[i].Kind) || table.Columns[i].Kind is CellKind.Address or CellKind.Time)
+            // Half a number, address or time misleads: these columns are shown whole or not at all.
+            if (widths[i] <= Narrowest || table.Columns[i].Kind is not (CellKind.Text or CellKind.Texts))
             {
                 continue;
             }

@@ -47,15 +47,15 @@ public static class Units
             return nanoseconds == long.MinValue ? "-106,751 d" : "-" + Duration(-nanoseconds);
         }
 
-        // Rounded to what is shown, before the unit is chosen: 59.96 s is 1 min, not 60.0 s.
+        // Seconds and more are cut, as clocks do; what is smaller is rounded, before the unit is chosen: no "1000 ms".
         return nanoseconds switch
         {
             < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds} ns"),
             < 999_500 => Short(nanoseconds / 1e3, "µs"),
             < 999_500_000 => Short(nanoseconds / 1e6, "ms"),
-            < 59_950_000_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e9:0.#} s"),
-            < 3_599_500_000_000 => Pair(nanoseconds, 1, "min", 60, "s"),
-            < 86_370_000_000_000 => Pair(nanoseconds, 60, "h", 60, "min"),
+            < 60_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, nanoseconds / 100_000_000 / 10.0):0.#} s"),
+            < 3_600_000_000_000 => Pair(nanoseconds, 1, "min", 60, "s"),
+            < 86_400_000_000_000 => Pair(nanoseconds, 60, "h", 60, "min"),
             _ => Pair(nanoseconds, 3600, "d", 24, "h"),
         };
     }
@@ -77,8 +77,7 @@ public static class Units
     private static string Pair(long nanoseconds, long smallSeconds, string large, long perLarge, string small)
     {
         long each = smallSeconds * Timestamp.PerSecond;
-        long smalls = (nanoseconds / each) + (nanoseconds % each >= each / 2 ? 1 : 0);
-        (long larges, long rest) = Math.DivRem(smalls, perLarge);
+        (long larges, long rest) = Math.DivRem(nanoseconds / each, perLarge);
         return rest == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{larges:N0} {large}")
             : string.Create(CultureInfo.InvariantCulture, $"{larges:N0} {large} {rest} {small}");

@@ -14,7 +14,7 @@ internal static class IPv4Layer
     public static Step Read(ref Cursor at, ref Packet packet)
     {
         packet.Push(Layer.IPv4);
-        packet.Network = at.Bytes;
+        packet.Network = at.Parts;
         if (!at.Has(SmallestHeader, ref packet))
         {
             return Step.Stop;
@@ -48,7 +48,7 @@ internal static class IPv4Layer
         }
 
         // A total length of 0 is segmentation offload: the frame's own length counts.
-        packet.Network = at.Bytes;
+        packet.Network = at.Parts;
         packet.HasIp = true;
         packet.Source = IpAddress.FromIPv4((uint)second);
         packet.Destination = IpAddress.FromIPv4(destination);
@@ -72,7 +72,7 @@ internal static class IPv4Layer
         }
 
         at.Advance(headerLength);
-        packet.Transport = at.Bytes;
+        packet.Transport = at.Parts;
         int offset = (int)(first & 0x1FFF) * 8;
         bool more = (first & 0x2000) != 0;
         return more || offset != 0

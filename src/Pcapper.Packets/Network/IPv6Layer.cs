@@ -12,7 +12,7 @@ internal static class IPv6Layer
     public static Step Read(ref Cursor at, ref Packet packet)
     {
         packet.Push(Layer.IPv6);
-        packet.Network = at.Bytes;
+        packet.Network = at.Parts;
         if (!at.Has(HeaderLength, ref packet))
         {
             return Step.Stop;
@@ -35,7 +35,7 @@ internal static class IPv6Layer
             at.SetLength(HeaderLength + length, ref packet);
         }
 
-        packet.Network = at.Bytes;
+        packet.Network = at.Parts;
         packet.HasIp = true;
         packet.Source = new IpAddress(BinaryPrimitives.ReadUInt64BigEndian(header[8..]), BinaryPrimitives.ReadUInt64BigEndian(header[16..]));
         packet.Destination = new IpAddress(BinaryPrimitives.ReadUInt64BigEndian(header[24..]), BinaryPrimitives.ReadUInt64BigEndian(header[32..]));
@@ -46,7 +46,7 @@ internal static class IPv6Layer
         packet.DontFragment = false;
         packet.IpLength = at.Length;
         at.Advance(HeaderLength);
-        packet.Transport = at.Bytes;
+        packet.Transport = at.Parts;
         return Protocols.Next(next, ref at, ref packet);
     }
 }

@@ -62,13 +62,21 @@ internal static class MplsLayer
                 return Step.IPv4;
             case 6 when at.Length >= IPv6Layer.HeaderLength:
                 return Step.IPv6;
-            case 0 when LooksLikeEthernet(at.Bytes, EntryLength):
+            case 0 when !HasTag(at.Bytes) && LooksLikeEthernet(at.Bytes, EntryLength):
                 // A control word (RFC 4385, 3) and an Ethernet frame (RFC 4448).
                 at.Advance(EntryLength);
                 return Step.Ethernet;
         }
 
         return LooksLikeEthernet(at.Bytes, 0) ? Step.Ethernet : at.Finish(Layer.Other, ref packet);
+    }
+
+    // With a tag where an Ethernet frame has it, what looks like the type behind a control word is the one behind the tag.
+    private static bool HasTag(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new WireReader(bytes);
+        reader.Skip(12);
+        return EtherTypes.IsTag(reader.U16());
     }
 
     private static bool LooksLikeEthernet(ReadOnlySpan<byte> bytes, int offset)

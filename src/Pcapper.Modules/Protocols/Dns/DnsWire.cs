@@ -59,7 +59,7 @@ internal static class DnsWire
             if (label == 0)
             {
                 at = jumped ? at : position + 1;
-                return length == 0 ? "" : Text(name[..(length - 1)]);
+                return length == 0 ? "" : WireText.Decode(name[..(length - 1)]);
             }
 
             if (label >= 0xC0)
@@ -132,13 +132,6 @@ internal static class DnsWire
         return true;
     }
 
-    /// <summary>Makes text of bytes: UTF-8 if it is that, else one character per byte.</summary>
-    public static string Text(ReadOnlySpan<byte> bytes)
-    {
-        bytes = bytes[..Math.Min(bytes.Length, Limits.Text)];
-        return System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
-    }
-
     private static string? DataText(ReadOnlySpan<byte> message, int at, ReadOnlySpan<byte> data, ushort type)
     {
         switch (type)
@@ -173,7 +166,7 @@ internal static class DnsWire
         while (data.Length > 0 && text.Length < Limits.Text)
         {
             int length = Math.Min(data[0], data.Length - 1);
-            text.Append(' ').Append(length).Append(' ').Append(Text(data.Slice(1, length)));
+            text.Append(' ').Append(length).Append(' ').Append(WireText.Decode(data.Slice(1, length)));
             data = data[(length + 1)..];
         }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Http;
@@ -82,13 +81,8 @@ internal sealed class HeaderBlock
         return false;
     }
 
-    /// <summary>Makes text of bytes: UTF-8 if it is that, else one character per byte; cut at <see cref="Limits.Text"/>... characters.</summary>
-    public static string Text(ReadOnlySpan<byte> bytes)
-    {
-        const int MaxBytes = 8192;
-        bytes = bytes[..Math.Min(bytes.Length, MaxBytes)];
-        return System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
-    }
+    /// <summary>Makes text of the bytes of a line.</summary>
+    public static string Text(ReadOnlySpan<byte> bytes) => WireText.Decode(bytes, Limits.Text * 8);
 
     private static string Cut(string text) => text.Length <= Limits.Text * 8 ? text : text[..(Limits.Text * 8)];
 }

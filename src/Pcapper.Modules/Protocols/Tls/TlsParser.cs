@@ -69,7 +69,7 @@ public sealed class TlsParser(FlowContext flow, RecordBus bus) : FlowParser
         int last = (int)total - 1;
         return TakeRecord(direction, header, body, new TlsPlace(chunk.FrameAt(last), chunk.TimeAt(last)))
             ? ParseResult.Done(total)
-            : ParseResult.Malformed("handshake message too long");
+            : GiveUp("handshake message too long");
     }
 
     /// <inheritdoc/>
@@ -107,7 +107,13 @@ public sealed class TlsParser(FlowContext flow, RecordBus bus) : FlowParser
     }
 
     private ParseResult Refuse()
-        => _hasBegun[0] || _hasBegun[1] ? ParseResult.Malformed("TLS record header") : ParseResult.NotThisProtocol();
+        => _hasBegun[0] || _hasBegun[1] ? GiveUp("TLS record header") : ParseResult.NotThisProtocol();
+
+    private ParseResult GiveUp(string rule)
+    {
+        _session.End();
+        return ParseResult.Malformed(rule);
+    }
 
     private bool TakeRecord(Direction direction, TlsRecordHeader header, ReadOnlySpan<byte> body, TlsPlace place)
     {
