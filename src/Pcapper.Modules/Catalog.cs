@@ -3,6 +3,8 @@ using Pcapper.Modules.Analyses.Anomalies;
 using Pcapper.Modules.Analyses.Flows;
 using Pcapper.Modules.Analyses.Overview;
 using Pcapper.Modules.Analyses.Protocols;
+using Pcapper.Modules.Analyses.Sizes;
+using Pcapper.Modules.Analyses.Vlan;
 using Pcapper.Modules.Protocols.Arp;
 using Pcapper.Modules.Protocols.Dns;
 using Pcapper.Modules.Protocols.Http;
@@ -32,6 +34,8 @@ public sealed class Catalog : ICatalog
     [
         () => new OverviewAnalyzer(),
         () => new ProtocolsAnalyzer(),
+        () => new SizesAnalyzer(),
+        () => new VlanAnalyzer(),
     ];
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ internal static class MarkdownText
         for (int i = 0; i < printable.Length; i++)
         {
             char c = printable[i];
-            if (Special.Contains(c, StringComparison.Ordinal) || IsLinkMaker(printable, i) || (IsListMaker(c) && IsAtStart(printable, i)))
+            if (Special.Contains(c, StringComparison.Ordinal) || IsLinkMaker(printable, i) || IsLineMaker(printable, i))
             {
                 escaped.Append('\\');
             }
@@ -48,8 +48,11 @@ internal static class MarkdownText
         => (text[at] == ':' && at + 1 < text.Length && text[at + 1] == '/')
             || (text[at] == '.' && at >= 3 && text.AsSpan(at - 3, 3).Equals("www", StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsListMaker(char c) => c is '-' or '+' or '=' or '.' or ')' or ':';
-
-    // Only digits before it: "1." and "1)" begin a list, "-" and "+" too.
-    private static bool IsAtStart(string text, int at) => text.AsSpan(0, at).IndexOfAnyExceptInRange('0', '9') < 0;
+    // "-", "+" and "=" begin lists, rules and headings; "1." and "1)" begin lists.
+    private static bool IsLineMaker(string text, int at) => text[at] switch
+    {
+        '-' or '+' or '=' => at == 0,
+        '.' or ')' => at > 0 && (at + 1 == text.Length || text[at + 1] == ' ') && text.AsSpan(0, at).IndexOfAnyExceptInRange('0', '9') < 0,
+        _ => false,
+    };
 }

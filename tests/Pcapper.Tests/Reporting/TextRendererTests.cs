@@ -42,9 +42,9 @@ public sealed class TextRendererTests
           Note: cdn-stat.example
 
           clients
-          client      queries   port    bytes  share  first seen  names       frames        inside
-          10.20.0.31    1,301  49152  2.8 KiB   68 %  08:59:58    cdn-stat.…  3, 6, 9 (+9)  yes
-          (not shown: score, name; -v for all)
+          client      queries   port    bytes  share  first seen  names       frames        inside  score
+          10.20.0.31    1,301  49152  2.8 KiB   68 %  08:59:58    cdn-stat.…  3, 6, 9 (+9)  yes      0.25
+          (not shown: name; -v for all)
           (1 of 5; -v for all)
 
           kinds

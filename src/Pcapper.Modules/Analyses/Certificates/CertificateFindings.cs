@@ -135,7 +135,7 @@ public static class CertificateFindings
 
     private static void RaiseUse(string sha256, CertificateEntry entry, Conclusions conclusions)
     {
-        if (entry.Is(CertificateFlag.SelfIssued) && !entry.Is(CertificateFlag.SignatureWrong))
+        if (entry.Is(CertificateFlag.SelfIssued) && !entry.Is(CertificateFlag.SignatureWrong) && KnownCertificates.Tool(sha256, entry) is null)
         {
             string how = entry.Is(CertificateFlag.SignatureVerified) ? "its own key verifies its signature" : "issuer and subject are the same; the signature could not be checked";
             bool isPublic = entry.Holders.Keys.Any(h => h.Address.Class == AddressClass.Public);

@@ -229,7 +229,6 @@ internal sealed class TlsSession(FlowContext flow, RecordBus bus, TlsTransport t
             return;
         }
 
-        _isRetrying = false;
         _clientDirection ??= direction;
         if (_client is not null)
         {

@@ -1,10 +1,17 @@
 using System.Formats.Asn1;
+using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.X509;
 
 /// <summary>Walks over sibling ASN.1 elements of untrusted bytes without ever throwing; a failure stays.</summary>
 internal ref struct DerReader(ReadOnlySpan<byte> bytes)
 {
+    private const int LongTag = 0x1F;
+    private const int Constructed = 0x20;
+    private const int LongLength = 0x80;
+    private const int MaxTag = 0xFFFF;
+    private const int MaxLength = 0x7FFFFF;
+
     private ReadOnlySpan<byte> _rest = bytes;
 
     /// <summary>Gets a value indicating whether something was no element, or not the one expected.</summary>
@@ -16,16 +23,18 @@ internal ref struct DerReader(ReadOnlySpan<byte> bytes)
     /// <summary>Reads the next element; if there is none, fails and gives an empty one.</summary>
     public DerElement Next()
     {
-        // BER, not DER: certificates with needlessly long lengths are in use, and OpenSSL takes them.
-        if (Failed || !AsnDecoder.TryReadEncodedValue(
-            _rest, AsnEncodingRules.BER, out Asn1Tag tag, out int offset, out int length, out int consumed))
+        var reader = new WireReader(_rest);
+        Asn1Tag tag = ReadTag(ref reader);
+        int length = ReadLength(ref reader);
+        ReadOnlySpan<byte> content = reader.Take(length);
+        Failed |= reader.Overrun || length < 0;
+        if (Failed)
         {
-            Failed = true;
             return default;
         }
 
-        var element = new DerElement { Tag = tag, Content = _rest.Slice(offset, length), Encoded = _rest[..consumed] };
-        _rest = _rest[consumed..];
+        var element = new DerElement { Tag = tag, Content = content, Encoded = _rest[..reader.Position] };
+        _rest = reader.Rest;
         return element;
     }
 
@@ -53,6 +62,50 @@ internal ref struct DerReader(ReadOnlySpan<byte> bytes)
         bool found = !Failed && !element.Encoded.IsEmpty && element.Context == number;
         content = found ? Next().Content : default;
         return found;
+    }
+
+    // X.690, 8.1.2
+    private static Asn1Tag ReadTag(ref WireReader reader)
+    {
+        byte first = reader.U8();
+        int number = first & LongTag;
+        if (number == LongTag)
+        {
+            number = 0;
+            byte next;
+            do
+            {
+                next = reader.U8();
+                number = (number << 7) | (next & 0x7F);
+            }
+            while ((next & 0x80) != 0 && number <= MaxTag);
+        }
+
+        return new Asn1Tag((TagClass)(first & 0xC0), Math.Min(number, MaxTag), (first & Constructed) != 0);
+    }
+
+    // X.690, 8.1.3. Needlessly long lengths are in use, and OpenSSL takes them; the indefinite form is not for certificates.
+    private static int ReadLength(ref WireReader reader)
+    {
+        byte first = reader.U8();
+        if (first < LongLength)
+        {
+            return first;
+        }
+
+        int length = 0;
+        int bytes = first - LongLength;
+        for (int i = 0; i < bytes; i++)
+        {
+            if (length > MaxLength)
+            {
+                return -1;
+            }
+
+            length = (length << 8) | reader.U8();
+        }
+
+        return bytes == 0 ? -1 : length;
     }
 
     private readonly DerElement Peek()

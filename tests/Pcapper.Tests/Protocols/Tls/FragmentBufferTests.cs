@@ -1,0 +1,48 @@
+using CsCheck;
+using Pcapper.Modules.Protocols.Tls;
+using Xunit;
+
+namespace Pcapper.Tests.Protocols.Tls;
+
+public sealed class FragmentBufferTests
+{
+    [Fact]
+    public void Pieces_in_any_order_make_the_whole()
+        => Gen.Select(Gen.Byte.Array[1, 100], Gen.Int[1, 20].Array[1, 30], Gen.Int).Sample((whole, lengths, seed) =>
+        {
+            var pieces = new List<(int Offset, int Length)>();
+            for (int at = 0, i = 0; at < whole.Length; at += lengths[i % lengths.Length], i++)
+            {
+                pieces.Add((at, Math.Min(lengths[i % lengths.Length] + 2, whole.Length - at)));
+            }
+
+            (int Offset, int Length)[] shuffled = [.. pieces];
+            new Random(seed).Shuffle(shuffled);
+            var buffer = new FragmentBuffer(1000);
+            foreach ((int offset, int length) in shuffled)
+            {
+                buffer.TryAdd(offset, whole.AsSpan(offset, length));
+            }
+
+            return buffer.Contiguous.SequenceEqual(whole);
+        });
+
+    [Fact]
+    public void The_first_to_arrive_wins()
+    {
+        var buffer = new FragmentBuffer(10);
+        buffer.TryAdd(2, [7, 7]);
+        buffer.TryAdd(0, [1, 2, 3, 4, 5]);
+        Assert.Equal([1, 2, 7, 7, 5], buffer.Contiguous.ToArray());
+    }
+
+    [Fact]
+    public void Nothing_beyond_the_limit_is_taken()
+    {
+        var buffer = new FragmentBuffer(10);
+        Assert.False(buffer.TryAdd(8, [1, 2, 3]));
+        Assert.False(buffer.TryAdd(-1, [1]));
+        Assert.True(buffer.TryAdd(8, [1, 2]));
+        Assert.True(buffer.Contiguous.IsEmpty);
+    }
+}
