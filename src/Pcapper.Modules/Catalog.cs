@@ -4,6 +4,7 @@ using Pcapper.Modules.Analyses.Flows;
 using Pcapper.Modules.Analyses.Overview;
 using Pcapper.Modules.Analyses.Protocols;
 using Pcapper.Modules.Analyses.Sizes;
+using Pcapper.Modules.Analyses.Threats;
 using Pcapper.Modules.Analyses.Vlan;
 using Pcapper.Modules.Protocols.Arp;
 using Pcapper.Modules.Protocols.Dns;
@@ -41,6 +42,7 @@ public sealed class Catalog : ICatalog
     /// <inheritdoc/>
     public IReadOnlyList<Func<IRollup>> Rollups { get; } =
     [
+        () => new ThreatsRollup(),
     ];
 
     /// <inheritdoc/>

@@ -46,6 +46,7 @@ internal sealed class TcpConnection
         TcpFlags flags = packet.Flags;
         Timestamp time = packet.Frame.Time;
         uint sequence = packet.Sequence;
+        side.Flags |= flags;
         LatestKind = SegmentKind.Empty;
         if ((flags & TcpFlags.Syn) != 0)
         {
@@ -89,6 +90,9 @@ internal sealed class TcpConnection
         _originator.Stream.End(time, sink);
         _responder.Stream.End(time, sink);
     }
+
+    /// <summary>Gets all control bits that a direction's packets had.</summary>
+    public TcpFlags FlagsOf(Direction direction) => direction == Direction.ToResponder ? _originator.Flags : _responder.Flags;
 
     /// <summary>Gives what one direction amounted to.</summary>
     public DirectionTotals Totals(Direction direction, long packets, long ipBytes)
@@ -225,6 +229,7 @@ internal sealed class TcpConnection
     {
         public readonly TcpStream Stream = stream;
         public TcpSideState State;
+        public TcpFlags Flags;
         public uint InitialSequence;
         public ushort Window;
         public bool SawWindow;

@@ -14,6 +14,9 @@ public sealed record FlowEnded : ProtocolRecord
     /// <summary>Gets the names of the protocols it spoke, outermost first; empty if none was recognised.</summary>
     public required IReadOnlyList<string> Services { get; init; }
 
+    /// <summary>Gets a value indicating whether anyone tried to recognise what it spoke.</summary>
+    public bool WasProbed { get; init; }
+
     /// <summary>Gets what the originator sent.</summary>
     public required DirectionTotals ToResponder { get; init; }
 
@@ -25,6 +28,12 @@ public sealed record FlowEnded : ProtocolRecord
 
     /// <summary>Gets Zeek's history letters.</summary>
     public required string History { get; init; }
+
+    /// <summary>Gets the TCP control bits that the originator's packets had, all together.</summary>
+    public TcpFlags OriginatorFlags { get; init; }
+
+    /// <summary>Gets the TCP control bits that the responder's packets had, all together.</summary>
+    public TcpFlags ResponderFlags { get; init; }
 
     /// <summary>Gets a value indicating whether which side is the originator was guessed (no SYN was captured).</summary>
     public bool IsGuessed { get; init; }

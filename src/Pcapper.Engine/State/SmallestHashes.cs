@@ -67,10 +67,11 @@ internal sealed class SmallestHashes<TKey>(int cap)
     /// <summary>Takes over the count of another that was over its cap; call after its keys were added and this side was cut.</summary>
     public void MergeOver(SmallestHashes<TKey> other, IReadOnlyCollection<TKey> keys)
     {
-        // The other side's keys fill the cap. If this side had no others, it was not cut and does not know that it is over.
+        // The other side's keys fill the cap. If this side had no others, it was not cut and does not know that it is over;
+        // its keys are among those that the other side counted.
         if (!IsOver)
         {
-            Close(keys, isCounted: false);
+            Close(keys);
         }
 
         _distinct.Merge(other._distinct);
@@ -100,19 +101,14 @@ internal sealed class SmallestHashes<TKey>(int cap)
         }
 
         _distinct.Read(ref reader);
-        Close(keys, isCounted: true);
+        Close(keys);
     }
 
-    private void Close(IReadOnlyCollection<TKey> keys, bool isCounted)
+    private void Close(IReadOnlyCollection<TKey> keys)
     {
         foreach (TKey key in keys)
         {
             ulong hash = key.StableHash;
-            if (!isCounted)
-            {
-                _distinct.Add(hash);
-            }
-
             if (!IsOver || hash > _worstHash || (hash == _worstHash && key.CompareTo(_worst) > 0))
             {
                 (IsOver, _worstHash, _worst) = (true, hash, key);

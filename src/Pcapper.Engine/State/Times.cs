@@ -37,7 +37,6 @@ public sealed class Times : IStatePart
     public void Merge(IStatePart other)
     {
         var times = (Times)other;
-        times.Cut();
         Total += times.Total;
         foreach (long time in times._times.AsSpan(0, times._count))
         {

@@ -20,7 +20,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         Severity? failOn = FailOn(arguments.GetValue(line.FailOn));
         LogExport? logs = Logs(arguments);
         int workers = WorkerCount(arguments);
-        IReadOnlySet<string> modules = Selected(arguments, out bool isTriage);
+        (IReadOnlySet<string> modules, IReadOnlySet<string> shown) = Selected(arguments);
         IReadOnlyList<string> paths = Targets.Resolve(targets, arguments.GetValue(line.Recursive));
         using var sources = new CaptureSources();
         IReadOnlyList<CaptureSource> captures = sources.Prepare(paths, workers);
@@ -39,7 +39,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             Stop = stop,
         });
         progress.Clear();
-        ReportDocument document = Document(outcome, sources.Problems, isTriage, raw, renderer.Name == "json" && !arguments.GetValue(line.Base));
+        ReportDocument document = Document(outcome, sources.Problems, shown, raw, renderer.Name == "json" && !arguments.GetValue(line.Base));
         Write(document, renderer, arguments);
         return Result(document, failOn);
     }
@@ -57,32 +57,41 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
     }
 
     private static ReportDocument Document(
-        RunOutcome outcome, IReadOnlyList<RunProblem> inputProblems, bool isTriage, IReadOnlyList<string> raw, bool withHash)
+        RunOutcome outcome, IReadOnlyList<RunProblem> inputProblems, IReadOnlySet<string> shown, IReadOnlyList<string> raw, bool withHash)
     {
         IReadOnlyList<CaptureSummary> captures = withHash ? [.. outcome.Captures.Select(c => c with { Sha256 = FileHash.Of(c.Path) })] : outcome.Captures;
         return new ReportDocument(new ReportHeader("pcapper", VersionText.Current, raw), captures, outcome.Findings)
         {
             Overview = outcome.Overview,
             Indicators = outcome.Indicators,
-            Sections = isTriage ? [] : [.. InFlagOrder(outcome.Sections, raw)],
+            Sections = [.. InFlagOrder(outcome.Sections.Where(s => shown.Contains(s.Module)), raw)],
             Problems = [.. inputProblems, .. outcome.Problems],
         };
     }
 
     // Sections come in the order of their flags; with --all in the order of their names.
-    private static IEnumerable<Section> InFlagOrder(IReadOnlyList<Section> sections, IReadOnlyList<string> raw)
+    private static IEnumerable<Section> InFlagOrder(IEnumerable<Section> sections, IReadOnlyList<string> raw)
         => sections.Where(s => s.Module != "overview").OrderBy(s => raw.ToList().IndexOf("--" + s.Module) is >= 0 and var at ? at : int.MaxValue);
 
-    // Without a module named, all of them run, for the findings, and the first screen is all that is shown.
-    private HashSet<string> Selected(System.CommandLine.ParseResult arguments, out bool isTriage)
+    // What runs, and whose sections are shown. Without a module named all run, for the findings, and the first screen is all that is shown;
+    // the roll-up of all findings needs all modules too.
+    private (IReadOnlySet<string> Run, IReadOnlySet<string> Shown) Selected(System.CommandLine.ParseResult arguments)
     {
         const string Always = "overview";
+        const string NeedsAll = "threats";
         HashSet<string> named = [.. line.ModuleOptions.Where(m => arguments.GetValue(m.Value)).Select(m => m.Key)];
-        bool isBase = arguments.GetValue(line.Base);
-        isTriage = named.Count == 0 && !isBase && !arguments.GetValue(line.All);
-        return isTriage || arguments.GetValue(line.All) ? [.. line.ModuleOptions.Keys, Always]
-            : isBase ? [Always]
-            : [.. named, Always];
+        HashSet<string> all = [.. line.ModuleOptions.Keys, Always];
+        if (arguments.GetValue(line.Base))
+        {
+            return (new HashSet<string>(StringComparer.Ordinal) { Always }, named);
+        }
+
+        if (arguments.GetValue(line.All))
+        {
+            return (all, all);
+        }
+
+        return named.Count == 0 || named.Contains(NeedsAll) ? (all, named) : ([.. named, Always], named);
     }
 
     private int WorkerCount(System.CommandLine.ParseResult arguments)

@@ -77,6 +77,10 @@ public sealed class PartLawTests
         => Laws.HoldPart(() => new Smallest<NumberKey>(4), Gen.Long[0, 60], (part, n) => part.Add(n));
 
     [Fact]
+    public void Smallest_of_hardly_more_than_fit()
+        => Laws.HoldPart(() => new Smallest<NumberKey>(4), Gen.Long[0, 4], (part, n) => part.Add(n), most: 60);
+
+    [Fact]
     public void KeySet_of_addresses()
         => Laws.HoldPart(() => new KeySet<AddressKey>(), s_address, (part, address) => part.Add(address));
 

@@ -127,14 +127,21 @@ public sealed class PartTests
     {
         var map = new PartMap<PairKey, Count>();
         var key = new PairKey(IpAddress.Parse("192.0.2.1"), IpAddress.Parse("192.0.2.2"));
-        map[key].Add();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1_000_000; i++)
-        {
-            map[key].Add();
-        }
+        long warm = Look(map, key);
+        Assert.InRange(Look(map, key), 0, Math.Max(warm, 10_000));
+        Assert.InRange(Look(map, key), 0, 10_000);
 
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // The run-time itself may allocate a little while it compiles; a look-up may not.
+        static long Look(PartMap<PairKey, Count> map, PairKey key)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 1_000_000; i++)
+            {
+                map[key].Add();
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     [Fact]

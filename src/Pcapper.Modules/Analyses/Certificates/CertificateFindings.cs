@@ -9,22 +9,27 @@ namespace Pcapper.Modules.Analyses.Certificates;
 public static class CertificateFindings
 {
     /// <summary>A certificate that an attack tool comes with.</summary>
-    public static readonly FindingType AttackTool = new("certificates.attack-tool", "Default certificate of an attack tool", Severity.Critical, "T1573.002", "T1587.003")
+    public static readonly FindingType AttackTool = new(
+        "certificates.attack-tool", "Default certificate of an attack tool", Severity.Critical, "T1573.002", "T1587.003")
     {
         Unless = "a test team's server; ask them",
     };
 
     /// <summary>An EC key that brings its own curve.</summary>
-    public static readonly FindingType ExplicitCurve = new("certificates.explicit-curve", "Certificate with its own curve parameters (CVE-2020-0601)", Severity.High, "T1553.004", "T1557");
+    public static readonly FindingType ExplicitCurve = new(
+        "certificates.explicit-curve", "Certificate with its own curve parameters (CVE-2020-0601)", Severity.High, "T1553.004", "T1557");
 
     /// <summary>A name built to overflow a parser.</summary>
-    public static readonly FindingType OverlongPunycode = new("certificates.overlong-punycode", "Certificate with an overlong punycode name (CVE-2022-3602)", Severity.High, "T1190", "T1203");
+    public static readonly FindingType OverlongPunycode = new(
+        "certificates.overlong-punycode", "Certificate with an overlong punycode name (CVE-2022-3602)", Severity.High, "T1190", "T1203");
 
     /// <summary>A name that ends early for some readers.</summary>
-    public static readonly FindingType NulInName = new("certificates.nul-in-name", "Certificate name with a NUL character", Severity.High, "T1557", "T1553.004");
+    public static readonly FindingType NulInName = new(
+        "certificates.nul-in-name", "Certificate name with a NUL character", Severity.High, "T1557", "T1553.004");
 
     /// <summary>A server's certificate signed by nobody else.</summary>
-    public static readonly FindingType SelfSigned = new("certificates.self-signed", "Self-signed server certificate", Severity.Low, "T1587.003")
+    public static readonly FindingType SelfSigned = new(
+        "certificates.self-signed", "Self-signed server certificate", Severity.Low, "T1587.003")
     {
         Unless = "an appliance or test server known to use its own certificate",
     };
@@ -42,7 +47,8 @@ public static class CertificateFindings
     };
 
     /// <summary>A certificate for another name than the one asked for.</summary>
-    public static readonly FindingType NameMismatch = new("certificates.name-mismatch", "Certificate is not for the server name", Severity.Low, "T1557", "T1090.004")
+    public static readonly FindingType NameMismatch = new(
+        "certificates.name-mismatch", "Certificate is not for the server name", Severity.Low, "T1557", "T1090.004")
     {
         Unless = "a server that shows a default certificate for names it does not know",
     };
@@ -51,19 +57,23 @@ public static class CertificateFindings
     public static readonly FindingType WeakKey = new("certificates.weak-key", "Weak key in a certificate", Severity.Medium, "T1557");
 
     /// <summary>A signature whose hash can be collided.</summary>
-    public static readonly FindingType BrokenHash = new("certificates.broken-hash", "Certificate signed with a broken hash", Severity.Low, "T1553.004");
+    public static readonly FindingType BrokenHash = new(
+        "certificates.broken-hash", "Certificate signed with a broken hash", Severity.Low, "T1553.004");
 
     /// <summary>A validity longer than clients accept.</summary>
-    public static readonly FindingType LongValidity = new("certificates.long-validity", "Certificate valid longer than allowed", Severity.Info)
+    public static readonly FindingType LongValidity = new(
+        "certificates.long-validity", "Certificate valid longer than allowed", Severity.Info)
     {
         Unless = "the certificate authority is a company's own, to which the rule does not apply",
     };
 
     /// <summary>A validity of hours.</summary>
-    public static readonly FindingType ShortValidity = new("certificates.short-validity", "Certificate valid for less than a day", Severity.Info, "T1587.003");
+    public static readonly FindingType ShortValidity = new(
+        "certificates.short-validity", "Certificate valid for less than a day", Severity.Info, "T1587.003");
 
     /// <summary>A name that nobody would choose.</summary>
-    public static readonly FindingType RandomName = new("certificates.random-name", "Self-signed certificate with a random-looking name", Severity.Info, "T1587.003");
+    public static readonly FindingType RandomName = new(
+        "certificates.random-name", "Self-signed certificate with a random-looking name", Severity.Info, "T1587.003");
 
     private const long Day = 24 * 60 * 60;
     private const long MaxValidity = 398 * Day;              // CA/Browser Forum, Ballot SC31
@@ -109,7 +119,8 @@ public static class CertificateFindings
     {
         if (KnownCertificates.Tool(sha256, entry) is { } tool)
         {
-            Finding finding = Make(AttackTool, sha256, entry, entry.Frames, $"the certificate that {tool} comes with, serial {CertificateEntry.Only(entry.Serial)}");
+            Finding finding = Make(AttackTool, sha256, entry, entry.Frames,
+                $"the certificate that {tool} comes with, serial {CertificateEntry.Only(entry.Serial)}");
             conclusions.Add(finding);
             foreach (EndpointKey holder in entry.Holders.Keys.Where(h => h.Address.Class == AddressClass.Public))
             {
@@ -119,12 +130,14 @@ public static class CertificateFindings
 
         if (entry.Is(CertificateFlag.ExplicitCurve))
         {
-            conclusions.Add(Make(ExplicitCurve, sha256, entry, entry.Frames, $"EC key with explicit parameters instead of a named curve, issuer {CertificateEntry.Only(entry.Issuer)}"));
+            conclusions.Add(Make(ExplicitCurve, sha256, entry, entry.Frames,
+                $"EC key with explicit parameters instead of a named curve, issuer {CertificateEntry.Only(entry.Issuer)}"));
         }
 
         if (entry.Is(CertificateFlag.OverlongPunycode))
         {
-            conclusions.Add(Make(OverlongPunycode, sha256, entry, entry.Frames, "a name or name constraint has an xn-- label longer than 63 characters"));
+            conclusions.Add(Make(OverlongPunycode, sha256, entry, entry.Frames,
+                "a name or name constraint has an xn-- label longer than 63 characters"));
         }
 
         if (entry.Is(CertificateFlag.NulInName))
@@ -139,24 +152,28 @@ public static class CertificateFindings
         {
             string how = entry.Is(CertificateFlag.SignatureVerified) ? "its own key verifies its signature" : "issuer and subject are the same; the signature could not be checked";
             bool isPublic = entry.Holders.Keys.Any(h => h.Address.Class == AddressClass.Public);
-            conclusions.Add(Make(SelfSigned, sha256, entry, entry.LeafFrames, $"{CertificateEntry.Only(entry.Subject)}: {how}; shown to {Units.Count(entry.Peers.Distinct, "client")}") with
+            conclusions.Add(Make(SelfSigned, sha256, entry, entry.LeafFrames,
+                $"{CertificateEntry.Only(entry.Subject)}: {how}; shown to {Units.Count(entry.Peers.Distinct, "client")}") with
             {
                 Raised = isPublic ? Severity.Medium : null,
             });
             if (LooksRandom(CertificateEntry.Only(entry.CommonName)))
             {
-                conclusions.Add(Make(RandomName, sha256, entry, entry.LeafFrames, $"common name {CertificateEntry.Only(entry.CommonName)}"));
+                conclusions.Add(Make(RandomName, sha256, entry, entry.LeafFrames,
+                    $"common name {CertificateEntry.Only(entry.CommonName)}"));
             }
         }
 
         if (entry.ExpiredFrames.Total > 0)
         {
-            conclusions.Add(Make(Expired, sha256, entry, entry.ExpiredFrames, $"ended {Date(entry.NotAfter.Value)}, {Days(Seconds(entry.When.Last) - entry.NotAfter.Value)} before it was last shown"));
+            conclusions.Add(Make(Expired, sha256, entry, entry.ExpiredFrames,
+                $"ended {Date(entry.NotAfter.Value)}, {Days(Seconds(entry.When.Last) - entry.NotAfter.Value)} before it was last shown"));
         }
 
         if (entry.EarlyFrames.Total > 0)
         {
-            conclusions.Add(Make(NotYetValid, sha256, entry, entry.EarlyFrames, $"begins {Date(entry.NotBefore.Value)}, {Days(entry.NotBefore.Value - Seconds(entry.When.First))} after it was first shown"));
+            conclusions.Add(Make(NotYetValid, sha256, entry, entry.EarlyFrames,
+                $"begins {Date(entry.NotBefore.Value)}, {Days(entry.NotBefore.Value - Seconds(entry.When.First))} after it was first shown"));
         }
 
         // A self-signed certificate is reported as such; that its name is another one adds nothing.
@@ -164,7 +181,8 @@ public static class CertificateFindings
         {
             IReadOnlyList<TextKey> its = entry.Names.Keys;
             string names = its.Count > 0 ? string.Join(", ", its.Take(3)) + (its.Count > 3 ? ", …" : string.Empty) : CertificateEntry.Only(entry.CommonName);
-            conclusions.Add(Make(NameMismatch, sha256, entry, entry.MismatchFrames, $"asked for {string.Join(", ", entry.MismatchedNames.Values.Take(3))}, the certificate is for {names}"));
+            conclusions.Add(Make(NameMismatch, sha256, entry, entry.MismatchFrames,
+                $"asked for {string.Join(", ", entry.MismatchedNames.Values.Take(3))}, the certificate is for {names}"));
         }
     }
 
@@ -175,7 +193,8 @@ public static class CertificateFindings
         bool isWeak = bits > 0 && (kind is CertificateKey.Rsa or CertificateKey.Dsa ? bits < MinRsa : kind == CertificateKey.Ec && bits < MinEc);
         if (isWeak)
         {
-            conclusions.Add(Make(WeakKey, sha256, entry, entry.LeafFrames, string.Create(CultureInfo.InvariantCulture, $"{CertificateEntry.Only(entry.KeyAlgorithm)} of {bits} bits")) with
+            conclusions.Add(Make(WeakKey, sha256, entry, entry.LeafFrames,
+                string.Create(CultureInfo.InvariantCulture, $"{CertificateEntry.Only(entry.KeyAlgorithm)} of {bits} bits")) with
             {
                 Raised = kind != CertificateKey.Ec && bits <= BreakableRsa ? Severity.High : null,
                 Measures = [new Measure("bits", bits, kind == CertificateKey.Ec ? MinEc : MinRsa)],
@@ -189,7 +208,8 @@ public static class CertificateFindings
 
         if (entry.Is(CertificateFlag.BrokenHash))
         {
-            conclusions.Add(Make(BrokenHash, sha256, entry, entry.LeafFrames, $"signed with {CertificateEntry.Only(entry.SignatureAlgorithm)} by {CertificateEntry.Only(entry.Issuer)}"));
+            conclusions.Add(Make(BrokenHash, sha256, entry, entry.LeafFrames,
+                $"signed with {CertificateEntry.Only(entry.SignatureAlgorithm)} by {CertificateEntry.Only(entry.Issuer)}"));
         }
 
         if (!entry.NotBefore.HasValue || !entry.NotAfter.HasValue)
@@ -207,7 +227,8 @@ public static class CertificateFindings
         }
         else if (validity is >= 0 and < Day)
         {
-            conclusions.Add(Make(ShortValidity, sha256, entry, entry.LeafFrames, $"valid for {Units.Duration(validity * Timestamp.PerSecond)}"));
+            conclusions.Add(Make(ShortValidity, sha256, entry, entry.LeafFrames,
+                $"valid for {Units.Duration(validity * Timestamp.PerSecond)}"));
         }
     }
 

@@ -40,6 +40,8 @@ public sealed class OverviewAnalyzer : Analyzer<OverviewState>, IRecordConsumer<
         IpProtocol.Icmp => "icmp",
         IpProtocol.IcmpV6 => "icmpv6",
         IpProtocol.Sctp => "sctp",
+        IpProtocol.Tcp when !flow.WasProbed => "tcp",
+        IpProtocol.Udp when !flow.WasProbed => "udp",
         IpProtocol.Tcp when flow.ToResponder.PayloadBytes + flow.ToOriginator.PayloadBytes == 0 => "tcp without data",
         IpProtocol.Tcp => "unknown (tcp)",
         _ => "unknown (udp)",

@@ -5,7 +5,8 @@ using Pcapper.Packets;
 namespace Pcapper.Modules.Protocols.Tls;
 
 /// <summary>Who talks TLS to whom, how well protected, and what that gives away.</summary>
-public sealed class TlsAnalyzer : Analyzer<TlsState>, IRecordConsumer<TlsConnection>, IRecordConsumer<TlsAlert>, IRecordConsumer<TlsHeartbeat>, IRecordConsumer<FlowEnded>
+public sealed class TlsAnalyzer
+    : Analyzer<TlsState>, IRecordConsumer<TlsConnection>, IRecordConsumer<TlsAlert>, IRecordConsumer<TlsHeartbeat>, IRecordConsumer<FlowEnded>
 {
     private const int MinPrimeBits = 1024;    // Logjam: 512 bits were broken by everyone, 768 by academics
     private const int HeartbeatSlack = 256;   // an answer repeats the payload and adds padding of its own, at least 16 bytes

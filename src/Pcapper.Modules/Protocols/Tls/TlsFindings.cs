@@ -8,7 +8,8 @@ namespace Pcapper.Modules.Protocols.Tls;
 public static class TlsFindings
 {
     /// <summary>A server chose a version that must not be used any more.</summary>
-    public static readonly FindingType ObsoleteVersion = new("tls.obsolete-version", "Obsolete TLS version negotiated", Severity.Low, "T1557")
+    public static readonly FindingType ObsoleteVersion = new(
+        "tls.obsolete-version", "Obsolete TLS version negotiated", Severity.Low, "T1557")
     {
         Unless = "an old device that cannot do better is isolated; look which clients need it",
     };
@@ -23,19 +24,22 @@ public static class TlsFindings
     public static readonly FindingType SmallPrime = new("tls.small-prime", "Weak Diffie-Hellman prime", Severity.Medium, "T1557");
 
     /// <summary>A client asked for an address as server name.</summary>
-    public static readonly FindingType NameIsAddress = new("tls.name-is-address", "TLS server name is an IP address", Severity.Info, "T1573.002")
+    public static readonly FindingType NameIsAddress = new(
+        "tls.name-is-address", "TLS server name is an IP address", Severity.Info, "T1573.002")
     {
         Unless = "a device or script configured with an address instead of a name",
     };
 
     /// <summary>A client named no server to a public address.</summary>
-    public static readonly FindingType NoServerName = new("tls.no-server-name", "TLS to a public address without server name", Severity.Info, "T1573.002")
+    public static readonly FindingType NoServerName = new(
+        "tls.no-server-name", "TLS to a public address without server name", Severity.Info, "T1573.002")
     {
         Unless = "a program that connects by address (VPN, mail, monitoring); browsers always send a name",
     };
 
     /// <summary>TLS where other protocols live.</summary>
-    public static readonly FindingType OddPort = new("tls.odd-port", "TLS on the port of another protocol", Severity.Medium, "T1571", "T1573.002")
+    public static readonly FindingType OddPort = new(
+        "tls.odd-port", "TLS on the port of another protocol", Severity.Medium, "T1571", "T1573.002")
     {
         Unless = "a server deliberately moved there to pass a firewall",
     };
@@ -59,7 +63,8 @@ public static class TlsFindings
     };
 
     /// <summary>A heartbeat answered with memory.</summary>
-    public static readonly FindingType HeartbleedLeak = new("tls.heartbleed-leak", "Heartbleed: the server gave away memory", Severity.Critical, "T1190", "T1212");
+    public static readonly FindingType HeartbleedLeak = new(
+        "tls.heartbleed-leak", "Heartbleed: the server gave away memory", Severity.Critical, "T1190", "T1212");
 
     private const int MinAlerts = 20;
     private const long MaxAlertSpacing = 30 * Timestamp.PerSecond;
@@ -100,35 +105,51 @@ public static class TlsFindings
         switch (problem)
         {
             case TlsProblem.ObsoleteVersion:
-                return Make(ObsoleteVersion, server, facts, $"{Named(server, facts)} {detail}", $"{detail} in {connections} of {clients}", ServerFilter(server, detail, hello)) with
+                return Make(ObsoleteVersion, server, facts,
+                    $"{Named(server, facts)} {detail}", $"{detail} in {connections} of {clients}", ServerFilter(server, detail, hello)) with
                 {
                     Raised = detail switch { "SSLv2" => Severity.High, "SSLv3" => Severity.Medium, _ => null },
                 };
             case TlsProblem.WeakCipher when CipherWeakness.Of(detail) is { } weakness:
-                return Make(WeakCipher, server, facts, $"{Named(server, facts)} {detail}", $"{detail}: {weakness.Reason}; {connections} of {clients}", ServerFilter(server, detail, hello)) with
+                return Make(WeakCipher, server, facts,
+                    $"{Named(server, facts)} {detail}", $"{detail}: {weakness.Reason}; {connections} of {clients}",
+                    ServerFilter(server, detail, hello)) with
                 {
                     Raised = weakness.Severity,
                 };
             case TlsProblem.SmallPrime:
-                return Make(SmallPrime, server, facts, $"{Named(server, facts)} {detail} bits", $"Diffie-Hellman prime of {detail} bits; {connections} of {clients}", ServerFilter(server, detail, hello)) with
+                return Make(SmallPrime, server, facts,
+                    $"{Named(server, facts)} {detail} bits", $"Diffie-Hellman prime of {detail} bits; {connections} of {clients}",
+                    ServerFilter(server, detail, hello)) with
                 {
                     Raised = int.TryParse(detail, CultureInfo.InvariantCulture, out int bits) && bits <= MaxSmallPrimeHigh ? Severity.High : null,
                 };
             case TlsProblem.NameIsAddress:
-                return OfClient(NameIsAddress, server, detail, facts, $"server name {string.Join(", ", facts.Names.Values)} in {connections}", $"{hello} == 1");
+                return OfClient(NameIsAddress, server, detail, facts,
+                    $"server name {string.Join(", ", facts.Names.Values)} in {connections}", $"{hello} == 1");
             case TlsProblem.NoServerName:
-                return OfClient(NoServerName, server, detail, facts, $"no server name in {connections}", $"{hello} == 1 && !tls.handshake.extensions_server_name");
+                return OfClient(NoServerName, server, detail, facts,
+                    $"no server name in {connections}", $"{hello} == 1 && !tls.handshake.extensions_server_name");
             case TlsProblem.OddPort:
-                return OfClient(OddPort, server, detail, facts, string.Create(CultureInfo.InvariantCulture, $"TLS from the first byte on port {server.Port}; {connections}"), null);
+                return OfClient(OddPort, server, detail, facts,
+                    string.Create(CultureInfo.InvariantCulture, $"TLS from the first byte on port {server.Port}; {connections}"), null);
             case TlsProblem.OtherProtocol:
                 string spoken = detail.Length == 0 ? "no known protocol" : detail;
-                return Make(OtherProtocol, server, facts, $"{server} {spoken}", $"{spoken} in {connections} of {clients}", Filter.Address(server.Address).Port(server.Protocol, server.Port));
+                return Make(OtherProtocol, server, facts,
+                    $"{server} {spoken}", $"{spoken} in {connections} of {clients}",
+                    Filter.Address(server.Address).Port(server.Protocol, server.Port));
             case TlsProblem.HeartbeatAttack:
-                return OfClient(HeartbleedAttempt, server, detail, facts, $"{Units.Count(facts.Frames.Total, "heartbeat")} asked for up to {Units.Bytes(facts.Largest.Value)} more than sent", "tls.record.content_type == 24");
+                return OfClient(HeartbleedAttempt, server, detail, facts,
+                    $"{Units.Count(facts.Frames.Total, "heartbeat")} asked for up to {Units.Bytes(facts.Largest.Value)} more than sent",
+                    "tls.record.content_type == 24");
             case TlsProblem.HeartbeatLeak:
-                return OfClient(HeartbleedLeak, server, detail, facts, $"{Units.Count(facts.Frames.Total, "answer")} longer than asked for, up to {Units.Bytes(facts.Largest.Value)}", "tls.record.content_type == 24");
+                return OfClient(HeartbleedLeak, server, detail, facts,
+                    $"{Units.Count(facts.Frames.Total, "answer")} longer than asked for, up to {Units.Bytes(facts.Largest.Value)}",
+                    "tls.record.content_type == 24");
             case TlsProblem.HeartbeatLarge:
-                return OfClient(HeartbleedLeak, server, detail, facts, $"{Units.Count(facts.Frames.Total, "encrypted heartbeat")} much longer than the other side's, up to {Units.Bytes(facts.Largest.Value)}", "tls.record.content_type == 24") with
+                return OfClient(HeartbleedLeak, server, detail, facts,
+                    $"{Units.Count(facts.Frames.Total, "encrypted heartbeat")} much longer than the other side's, up to {Units.Bytes(facts.Largest.Value)}",
+                    "tls.record.content_type == 24") with
                 {
                     Raised = Severity.Medium,
                     Confidence = 50,

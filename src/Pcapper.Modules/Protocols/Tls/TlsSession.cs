@@ -74,7 +74,7 @@ internal sealed class TlsSession(FlowContext flow, RecordBus bus, TlsTransport t
                 break;
         }
 
-        Note(direction, Letter(type));
+        Note(direction, TlsHistory.Letter(type));
     }
 
     /// <summary>Takes an SSL 2.0 CLIENT-HELLO.</summary>
@@ -197,31 +197,6 @@ internal sealed class TlsSession(FlowContext flow, RecordBus bus, TlsTransport t
 
     private static Direction Opposite(Direction direction) => direction == Direction.ToResponder ? Direction.ToOriginator : Direction.ToResponder;
 
-    private static char Letter(TlsHandshakeType type) => type switch
-    {
-        TlsHandshakeType.HelloRequest => 'h',
-        TlsHandshakeType.ClientHello => 'c',
-        TlsHandshakeType.ServerHello => 's',
-        TlsHandshakeType.HelloVerifyRequest => 'v',
-        TlsHandshakeType.NewSessionTicket => 't',
-        TlsHandshakeType.EndOfEarlyData => 'e',
-        TlsHandshakeType.HelloRetryRequest => 'j',
-        TlsHandshakeType.EncryptedExtensions => 'o',
-        TlsHandshakeType.Certificate => 'x',
-        TlsHandshakeType.ServerKeyExchange => 'k',
-        TlsHandshakeType.CertificateRequest => 'r',
-        TlsHandshakeType.ServerHelloDone => 'n',
-        TlsHandshakeType.CertificateVerify => 'y',
-        TlsHandshakeType.ClientKeyExchange => 'g',
-        TlsHandshakeType.Finished => 'f',
-        TlsHandshakeType.CertificateUrl => 'w',
-        TlsHandshakeType.CertificateStatus => 'u',
-        TlsHandshakeType.SupplementalData => 'a',
-        TlsHandshakeType.KeyUpdate => 'p',
-        TlsHandshakeType.MessageHash => 'm',
-        _ => 'z',
-    };
-
     private void Take(Direction direction, ClientHello? hello, TlsPlace place)
     {
         if (hello is null)
@@ -292,7 +267,7 @@ internal sealed class TlsSession(FlowContext flow, RecordBus bus, TlsTransport t
 
     private void TakeCertificates(Direction direction, List<byte[]> chain, TlsPlace place)
     {
-        if (_isStated || chain.Count == 0 || _chains[(int)direction].Count != 0)
+        if (_isStated || chain.Count == 0 || _chains[(int)direction].Count != 0 || !(_connections.IsWanted || _certificates.IsWanted))
         {
             return;
         }
@@ -358,7 +333,8 @@ internal sealed class TlsSession(FlowContext flow, RecordBus bus, TlsTransport t
         }
 
         bool echoed = _client.SessionId.Length > 0 && _client.SessionId.AsSpan().SequenceEqual(_server.SessionId);
-        return echoed || (_client.HasTicket && _isEstablished && _chains[(int)Opposite(_clientDirection ?? Direction.ToResponder)].Count == 0 && _group is null && _primeBits is null);
+        bool hasKeyExchange = _group is not null || _primeBits is not null || _chains[(int)Opposite(_clientDirection ?? Direction.ToResponder)].Count > 0;
+        return echoed || (_client.HasTicket && _isEstablished && !hasKeyExchange);   // RFC 5077, 3.4: a ticket need not be echoed
     }
 
     private TlsConnection Connection()
