@@ -4,6 +4,7 @@ using Pcapper.Modules.Analyses.Flows;
 using Pcapper.Modules.Analyses.Overview;
 using Pcapper.Modules.Analyses.Protocols;
 using Pcapper.Modules.Analyses.Sizes;
+using Pcapper.Modules.Analyses.Tcp;
 using Pcapper.Modules.Analyses.Threats;
 using Pcapper.Modules.Analyses.Vlan;
 using Pcapper.Modules.Protocols.Arp;
@@ -36,6 +37,7 @@ public sealed class Catalog : ICatalog
         () => new OverviewAnalyzer(),
         () => new ProtocolsAnalyzer(),
         () => new SizesAnalyzer(),
+        () => new TcpAnalyzer(),
         () => new VlanAnalyzer(),
     ];
 

@@ -19,13 +19,20 @@ public sealed class Conclusions
     /// <param name="states">The states of all modules of this run, by type.</param>
     /// <param name="overview">The overview that all modules of the run share.</param>
     public Conclusions(
-        ModuleInfo module, IReadOnlyList<CaptureSummary> captures, IReadOnlyDictionary<Type, AnalyzerState> states, Overview? overview = null)
+        ModuleInfo module,
+        IReadOnlyList<CaptureSummary> captures,
+        IReadOnlyDictionary<Type, AnalyzerState> states,
+        Overview? overview = null)
         : this(module.Name, module.Title, captures, states, overview)
     {
     }
 
     private Conclusions(
-        string module, string title, IReadOnlyList<CaptureSummary> captures, IReadOnlyDictionary<Type, AnalyzerState> states, Overview? overview = null)
+        string module,
+        string title,
+        IReadOnlyList<CaptureSummary> captures,
+        IReadOnlyDictionary<Type, AnalyzerState> states,
+        Overview? overview = null)
     {
         Section = new Section(module, title);
         CaptureSummaries = captures;

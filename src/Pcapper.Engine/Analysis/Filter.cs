@@ -64,7 +64,8 @@ public sealed class Filter
     /// <summary>Selects what any of the filters selects.</summary>
     public static Filter Any(params IEnumerable<Filter> filters)
     {
-        string[] expressions = [.. filters.Select(filter => filter._expression).Where(text => text.Length != 0).Distinct(StringComparer.Ordinal)];
+        string[] expressions =
+            [.. filters.Select(filter => filter._expression).Where(text => text.Length != 0).Distinct(StringComparer.Ordinal)];
         return expressions.Length switch
         {
             0 => All,
@@ -91,16 +92,22 @@ public sealed class Filter
     /// <summary>Narrows to a field with a number.</summary>
     public Filter Number(string field, long value) => Add($"{field} == {value}");
 
-    /// <summary>Narrows to a field with a text, which may be hostile: it is quoted; a very long one is compared by its beginning.</summary>
+    /// <summary>
+    /// Narrows to a field with a text, which may be hostile: it is quoted. A text that is very long or not plain ASCII is looked for by
+    /// its longest plain part, so that the filter selects rather too much than nothing.
+    /// </summary>
     public Filter Text(string field, string value)
     {
-        bool isCut = value.Length > MaxText;
-        return Add($"{field} {(isCut ? "contains" : "==")} {Quote(isCut ? value.AsSpan(0, MaxText) : value)}");
+        ReadOnlySpan<char> plain = LongestPlain(value);
+        return plain.Length == value.Length ? Add($"{field} == {Quote(plain)}") : Contains(field, value);
     }
 
-    /// <summary>Narrows to a field that contains a text, which may be hostile: it is quoted.</summary>
+    /// <summary>Narrows to a field that contains a text, which may be hostile: it is quoted; see <see cref="Text"/>.</summary>
     public Filter Contains(string field, string value)
-        => Add($"{field} contains {Quote(value.AsSpan(0, Math.Min(value.Length, MaxText)))}");
+    {
+        ReadOnlySpan<char> plain = LongestPlain(value);
+        return plain.IsEmpty ? Add($"{field}") : Add($"{field} contains {Quote(plain)}");
+    }
 
     /// <summary>Narrows by a fixed expression. Never put capture text in it.</summary>
     public Filter And(string expression)
@@ -124,32 +131,30 @@ public sealed class Filter
 
     private static string Family(IpAddress address) => address.IsIPv4 ? "ip" : "ipv6";
 
-    // Wireshark takes \xNN in a string for a byte; everything beyond plain ASCII is written so, in UTF-8.
-    private static string Quote(ReadOnlySpan<char> value)
+    // Only printable ASCII means the same in every field: how Wireshark decodes other bytes depends on the dissector.
+    private static ReadOnlySpan<char> LongestPlain(ReadOnlySpan<char> value)
     {
-        var quoted = new StringBuilder(value.Length + 2).Append('"');
-        Span<byte> bytes = stackalloc byte[4];
-        foreach (Rune rune in value.EnumerateRunes())
+        ReadOnlySpan<char> longest = default;
+        while (!value.IsEmpty)
         {
-            if (rune.Value is '"' or '\\')
+            int start = value.IndexOfAnyInRange(' ', '~');
+            if (start < 0)
             {
-                quoted.Append('\\').Append((char)rune.Value);
+                break;
             }
-            else if (rune.Value is >= ' ' and <= '~')
-            {
-                quoted.Append((char)rune.Value);
-            }
-            else
-            {
-                foreach (byte b in bytes[..rune.EncodeToUtf8(bytes)])
-                {
-                    quoted.Append(CultureInfo.InvariantCulture, $"\\x{b:x2}");
-                }
-            }
+
+            value = value[start..];
+            int end = value.IndexOfAnyExceptInRange(' ', '~');
+            ReadOnlySpan<char> run = value[..Math.Min(end < 0 ? value.Length : end, MaxText)];
+            longest = run.Length > longest.Length ? run : longest;
+            value = value[run.Length..];
         }
 
-        return quoted.Append('"').ToString();
+        return longest;
     }
+
+    private static string Quote(ReadOnlySpan<char> plain)
+        => $"\"{plain.ToString().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private Filter WithPort(IpProtocol protocol, string field, int port) => protocol switch
     {

@@ -17,7 +17,8 @@ internal static class LogOutput
 
     public static void Put(this IBufferWriter<byte> output, ReadOnlySpan<byte> value) => output.Write(value);
 
-    public static void Ascii(this IBufferWriter<byte> output, string value) => output.Advance(Encoding.ASCII.GetBytes(value, output.GetSpan(value.Length)));
+    public static void Ascii(this IBufferWriter<byte> output, string value)
+        => output.Advance(Encoding.ASCII.GetBytes(value, output.GetSpan(value.Length)));
 
     public static void Format<T>(this IBufferWriter<byte> output, T value, ReadOnlySpan<char> format = default)
         where T : IUtf8SpanFormattable

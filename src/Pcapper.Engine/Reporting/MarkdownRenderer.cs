@@ -95,7 +95,8 @@ public sealed class MarkdownRenderer : IReportRenderer
             writer.WriteLine("| protocol | flows | bytes | share |");
             writer.WriteLine("| --- | ---: | ---: | ---: |");
             overview.Traffic.ForEach(row => writer.WriteLine(
-                $"| {MarkdownText.Escape(row.Protocol)} | {Units.Count(row.Flows)} | {Units.Bytes(row.Bytes)} | {MarkdownText.Escape(Units.Percent(row.Share))} |"));
+                $"| {MarkdownText.Escape(row.Protocol)} | {Units.Count(row.Flows)} | {Units.Bytes(row.Bytes)} "
+                + $"| {MarkdownText.Escape(Units.Percent(row.Share))} |"));
         }
 
         if (overview.Next.Count != 0)

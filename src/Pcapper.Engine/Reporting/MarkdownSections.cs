@@ -157,7 +157,8 @@ internal sealed class MarkdownSections(StreamWriter writer, CellText cells, Rend
         int peak = chart.Amounts.Index().First(item => item.Item == most).Index;
         var at = new Packets.Timestamp(unchecked(chart.Start.Nanoseconds + (peak * chart.BucketSeconds * Packets.Timestamp.PerSecond)));
         writer.WriteLine(MarkdownText.Escape(
-            $"{Units.Count(chart.Amounts.Count)} buckets of {Units.Count(chart.BucketSeconds)} s, at most {CellText.Amount(chart.Kind, most)} at {cells.Time(at)}"));
+            $"{Units.Count(chart.Amounts.Count)} buckets of {Units.Count(chart.BucketSeconds)} s, "
+            + $"at most {CellText.Amount(chart.Kind, most)} at {cells.Time(at)}"));
     }
 
     private void Write(HexDumpBlock dump)

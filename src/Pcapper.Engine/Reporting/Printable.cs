@@ -27,7 +27,8 @@ public static class Printable
     }
 
     /// <summary>Tells whether a character has a glyph of its own and no side effects; combining marks count as such.</summary>
-    internal static bool IsHarmless(Rune rune) => rune.Value is >= ' ' and <= '~' || (rune.Value > 0xA0 && IsHarmlessCategory(rune) && !IsInvisible(rune.Value));
+    internal static bool IsHarmless(Rune rune)
+        => rune.Value is >= ' ' and <= '~' || (rune.Value > 0xA0 && IsHarmlessCategory(rune) && !IsInvisible(rune.Value));
 
     /// <summary>Writes the escape of a code point: <c>\xNN</c> below 256, else <c>\u{NNNN}</c>.</summary>
     internal static string Escape(int codePoint) => codePoint < 0x100

@@ -15,7 +15,10 @@ internal static class ReportWords
         words.Add(Units.Count(capture.Frames, "frame"));
         if (capture.Interfaces.Count != 0)
         {
-            IEnumerable<string> links = capture.Interfaces.Select(i => i.LinkType.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+            IEnumerable<string> links = capture.Interfaces
+                .Select(found => found.LinkType.ToString())
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal);
             words.Add($"{Units.Count(capture.Interfaces.Count, "interface")} ({string.Join(", ", links)})");
         }
 
@@ -42,8 +45,10 @@ internal static class ReportWords
     }
 
     /// <summary>Writes <c>good (0 dropped, 0 cut, 3 of 1,204 flows one-sided, 0.2 % of TCP data missing)</c>.</summary>
-    public static string Quality(CaptureSummary capture) => $"{Word(capture.Quality)} ({Units.Count(capture.Dropped)} dropped, {Units.Count(capture.Truncated)} cut, "
-        + $"{Units.Count(capture.OneSidedFlows)} of {Units.Count(capture.Flows, "flow")} one-sided, {Units.Percent(capture.MissingShare)} of TCP data missing)";
+    public static string Quality(CaptureSummary capture)
+        => $"{Word(capture.Quality)} ({Units.Count(capture.Dropped)} dropped, {Units.Count(capture.Truncated)} cut, "
+        + $"{Units.Count(capture.OneSidedFlows)} of {Units.Count(capture.Flows, "flow")} one-sided, "
+        + $"{Units.Percent(capture.MissingShare)} of TCP data missing)";
 
     /// <summary>Writes a quality's word.</summary>
     public static string Word(CaptureQuality quality) => quality switch

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Pcapper.Engine;
 
 /// <summary>Writes findings for a terminal, in three lines or in full.</summary>
@@ -34,7 +32,8 @@ internal sealed class TextFindings(TextPage page, CellText cells)
     {
         string word = Word(finding.Severity);
         string[] head = [page.Fit(finding.Type.Title), page.Fit(finding.Type.Id), $"confidence {finding.Confidence} %", Techniques(finding)];
-        page.Flow($"{finding.Id} {page.Severe(finding.Severity, word)}  ", finding.Id.Length + word.Length + 3, 3, head.Where(text => text.Length != 0), "   ");
+        string start = $"{finding.Id} {page.Severe(finding.Severity, word)}  ";
+        page.Flow(start, finding.Id.Length + word.Length + 3, 3, head.Where(text => text.Length != 0), "   ");
         Field("who", Printable.From(finding.Subject, 512));
         Field("what", Printable.From(finding.Summary, 1024));
         Field("when", When(finding));
@@ -76,7 +75,8 @@ internal sealed class TextFindings(TextPage page, CellText cells)
         string times = finding.Count > 1 ? $"{Units.Count(finding.Count)} times" : string.Empty;
         return (finding.First, finding.Last) switch
         {
-            ({ } first, { } last) when last.CompareTo(first) > 0 => $"{cells.Time(first)} .. {cells.Time(last)} ({Units.Duration(last - first)})   {times}",
+            ({ } first, { } last) when last.CompareTo(first) > 0
+                => $"{cells.Time(first)} .. {cells.Time(last)} ({Units.Duration(last - first)})   {times}",
             ({ } first, _) => $"{cells.Time(first)}   {times}",
             _ => times,
         };
@@ -87,7 +87,7 @@ internal sealed class TextFindings(TextPage page, CellText cells)
 
     private static string Evidence(Finding finding, int shown) => finding.Evidence.Count == 0
         ? string.Empty
-        : string.Create(CultureInfo.InvariantCulture, $"{(finding.EvidenceTotal == 1 ? "frame" : "frames")} {CellText.Frames(finding.Evidence, finding.EvidenceTotal, shown)}");
+        : $"{(finding.EvidenceTotal == 1 ? "frame" : "frames")} {CellText.Frames(finding.Evidence, finding.EvidenceTotal, shown)}";
 
     private static string Label(string label) => $"   {label,-11}";
 

@@ -100,7 +100,10 @@ internal sealed class TextPage(TextWriter output, RenderOptions options)
 
     /// <summary>Writes a paragraph; words longer than a line are divided.</summary>
     public void Paragraph(string prefix, int prefixWidth, int indent, string text)
-        => Flow(prefix, prefixWidth, indent, Fit(text).Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Divide(word, Width - indent)));
+    {
+        IEnumerable<string> words = Fit(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Flow(prefix, prefixWidth, indent, words.SelectMany(word => Divide(word, Width - indent)));
+    }
 
     private static IEnumerable<string> Divide(string word, int width)
     {

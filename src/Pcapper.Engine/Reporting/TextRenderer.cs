@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Pcapper.Engine;
@@ -31,7 +30,8 @@ public sealed class TextRenderer : IReportRenderer
         var sections = new TextSections(page, cells, findings, options);
         foreach (Section section in document.Sections)
         {
-            sections.Write(section, [.. document.Findings.Where(finding => string.Equals(finding.Type.Module, section.Module, StringComparison.Ordinal))]);
+            IEnumerable<Finding> own = document.Findings.Where(finding => string.Equals(finding.Type.Module, section.Module, StringComparison.Ordinal));
+            sections.Write(section, [.. own]);
         }
     }
 
@@ -99,7 +99,7 @@ public sealed class TextRenderer : IReportRenderer
         bool isListed = document.Sections.Any(section => section.Blocks.Any(block => block is FindingsBlock));
         page.Blank();
         IEnumerable<string> counts = s_severities.Select(severity =>
-            string.Create(CultureInfo.InvariantCulture, $"{TextFindings.Word(severity)} {document.Findings.Count(finding => finding.Severity == severity)}"));
+            $"{TextFindings.Word(severity)} {Units.Count(document.Findings.Count(finding => finding.Severity == severity))}");
         page.Flow(page.Heading("FINDINGS") + "   ", 11, 11, document.Findings.Count == 0 ? ["none"] : counts, "   ");
         if (isListed)
         {
@@ -150,8 +150,8 @@ public sealed class TextRenderer : IReportRenderer
         foreach (TrafficRow row in overview.Traffic)
         {
             string protocol = TextWidth.PadRight(TextWidth.Cut(page.Fit(row.Protocol), 14, page.Ellipsis), 14);
-            page.Line(string.Create(CultureInfo.InvariantCulture,
-                $"          {protocol}{Units.Count(row.Flows),9}{Units.Bytes(row.Bytes),12}{Units.Percent(row.Share),8}  {TextSections.Bar(row.Bytes, most, bar)}"));
+            string numbers = $"{Units.Count(row.Flows),9}{Units.Bytes(row.Bytes),12}{Units.Percent(row.Share),8}";
+            page.Line($"          {protocol}{numbers}  {TextSections.Bar(row.Bytes, most, bar)}");
         }
 
         if (overview.MoreTraffic > 0)

@@ -191,7 +191,9 @@ public sealed class Histogram : IStatePart
     {
         if (_bounds.Length != 0)
         {
-            return (index == 0 ? Math.Min(Minimum, _bounds[0]) : _bounds[index - 1] + 1, index == _bounds.Length ? Math.Max(Maximum, _bounds[^1] + 1) : _bounds[index]);
+            return (
+                index == 0 ? Math.Min(Minimum, _bounds[0]) : _bounds[index - 1] + 1,
+                index == _bounds.Length ? Math.Max(Maximum, _bounds[^1] + 1) : _bounds[index]);
         }
 
         if (index < Steps)

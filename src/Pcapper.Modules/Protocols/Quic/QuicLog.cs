@@ -5,8 +5,8 @@ namespace Pcapper.Modules.Protocols.Quic;
 /// <summary>Declares Zeek's quic.log.</summary>
 public static class QuicLog
 {
-    /// <summary>Makes the log's schema.</summary>
-    public static ILogSchema Create() => LogSchema<QuicConnection>.ForFlow(
+    /// <summary>Gets its schema.</summary>
+    public static ILogSchema Schema { get; } = LogSchema<QuicConnection>.ForFlow(
         "quic",
         new("version", "string", record => QuicVersions.Name(record.Version)),
         new("client_initial_dcid", "string", record => record.InitialDestinationId),

@@ -5,8 +5,8 @@ namespace Pcapper.Modules.Protocols.Tls;
 /// <summary>Declares Zeek's ssl.log, with JA3, JA3S and JA4 added.</summary>
 public static class TlsLog
 {
-    /// <summary>Makes the log's schema.</summary>
-    public static ILogSchema Create() => LogSchema<TlsConnection>.ForFlow(
+    /// <summary>Gets its schema.</summary>
+    public static ILogSchema Schema { get; } = LogSchema<TlsConnection>.ForFlow(
         "ssl",
         new("version", "string", record => record.Version is { } version ? TlsVersions.Name(version) : null),
         new("cipher", "string", record => record.Cipher),

@@ -8,8 +8,13 @@ public static class X509Log
 {
     private const long MaxSeconds = long.MaxValue / Timestamp.PerSecond;
 
-    /// <summary>Makes the log's schema.</summary>
-    public static ILogSchema Create()
+    /// <summary>Gets a schema; a new one each time, since it remembers the certificate read last.</summary>
+    public static ILogSchema Schema => Create();
+
+    /// <summary>Gets a time that may lie outside of what nanoseconds can say; then the nearest that they can.</summary>
+    internal static Timestamp? At(long? seconds) => seconds is { } known ? Timestamp.FromSeconds(Math.Clamp(known, -MaxSeconds, MaxSeconds)) : null;
+
+    private static LogSchema<CertificateSeen> Create()
     {
         // All columns of a row ask for the same certificate: it is read once.
         var latest = new Latest();
@@ -44,9 +49,6 @@ public static class X509Log
             Where = record => latest.Of(record) is not null,
         };
     }
-
-    /// <summary>Gets a time that may lie outside of what nanoseconds can say; then the nearest that they can.</summary>
-    internal static Timestamp? At(long? seconds) => seconds is { } known ? Timestamp.FromSeconds(Math.Clamp(known, -MaxSeconds, MaxSeconds)) : null;
 
     private static LogValue Time(long? seconds) => LogValue.Time(At(seconds));
 

@@ -1,0 +1,152 @@
+using Pcapper.Engine;
+using Pcapper.Packets;
+
+namespace Pcapper.Modules.Analyses.Tcp;
+
+/// <summary>Scans, told by what became of the attempts, not by how many packets there were.</summary>
+internal static class TcpScans
+{
+    /// <summary>Many ports of one host.</summary>
+    public static readonly FindingType Vertical = new("tcp.port-scan", "Port scan", Severity.Medium, "T1046")
+    {
+        Unless = "an inventory or vulnerability scanner of your own: check its address",
+    };
+
+    /// <summary>One port of many hosts.</summary>
+    public static readonly FindingType Horizontal = new("tcp.host-sweep", "Sweep for a service", Severity.Medium, "T1046", "T1018")
+    {
+        Unless = "a monitoring system, or a client whose servers have all gone",
+    };
+
+    /// <summary>How many kinds of scan are told apart.</summary>
+    public const int Kinds = 6;
+
+    private const int VerticalPorts = 20;
+    private const int HorizontalHosts = 25;
+    private const double FailureShare = 0.8;
+    private const int BlockHosts = 4;
+
+    private static readonly string[] s_kinds = ["SYN", "NULL", "FIN", "Xmas", "ACK", "Maimon"];
+
+    /// <summary>Tells whether a flow is an attempt that failed, and by which kind of probe; -1 if it is not.</summary>
+    public static int FailedKind(FlowEnded flow)
+    {
+        if (flow.ToResponder.Packets == 0 || flow.ToResponder.PayloadBytes > 0 || flow.ToOriginator.PayloadBytes > 0)
+        {
+            return -1;
+        }
+
+        bool isRefused = (flow.ResponderFlags & TcpFlags.Rst) != 0 && (flow.ResponderFlags & TcpFlags.Syn) == 0;
+        bool isSilent = flow.ToOriginator.Packets == 0;
+        if (!isRefused && !isSilent)
+        {
+            return -1;
+        }
+
+        return (flow.OriginatorFlags & ~(TcpFlags.Ece | TcpFlags.Cwr)) switch
+        {
+            TcpFlags.Syn or (TcpFlags.Syn | TcpFlags.Rst) => 0,
+            TcpFlags.None => 1,
+            TcpFlags.Fin => 2,
+            TcpFlags.Fin | TcpFlags.Psh | TcpFlags.Urg => 3,
+            TcpFlags.Ack when isRefused && flow.ToResponder.Packets <= 2 => 4,
+            TcpFlags.Fin | TcpFlags.Ack when isRefused && flow.ToResponder.Packets <= 2 => 5,
+            _ => -1,
+        };
+    }
+
+    public static void Conclude(TcpState state, Conclusions conclusions)
+    {
+        HashSet<IpAddress> blocks = [];
+        foreach (IGrouping<IpAddress, KeyValuePair<PairKey, ScanEvidence>> source in state.Vertical.Entries
+            .Where(v => v.Value.Targets.Estimate >= VerticalPorts && IsMostlyFailing(state, v.Key.From))
+            .GroupBy(v => v.Key.From))
+        {
+            List<KeyValuePair<PairKey, ScanEvidence>> hosts = [.. source];
+            if (hosts.Count >= BlockHosts)
+            {
+                blocks.Add(source.Key);
+                AddBlock(source.Key, hosts, conclusions);
+                continue;
+            }
+
+            hosts.ForEach(host => AddVertical(host.Key, host.Value, conclusions));
+        }
+
+        foreach ((Key2<AddressKey, NumberKey> key, ScanEvidence evidence) in state.Horizontal.Entries)
+        {
+            IpAddress source = key.First.Address;
+            if (evidence.Targets.Estimate >= HorizontalHosts && !blocks.Contains(source) && IsMostlyFailing(state, source))
+            {
+                AddHorizontal(source, (int)key.Second.Value, evidence, conclusions);
+            }
+        }
+
+        conclusions.Add(new Signal("scans", conclusions.Findings.Count(f => f.Type == Vertical || f.Type == Horizontal), "--tcp"));
+    }
+
+    private static bool IsMostlyFailing(TcpState state, IpAddress source)
+    {
+        Counters? outcomes = state.Sources.Find(source);
+        return outcomes is null || outcomes[1] >= FailureShare * (outcomes[0] + outcomes[1]);
+    }
+
+    private static void AddVertical(PairKey pair, ScanEvidence evidence, Conclusions conclusions) => conclusions.Add(new Finding
+    {
+        Type = Vertical,
+        Subject = $"{pair.From} > {pair.To}",
+        Summary = $"{Units.Count(evidence.Targets.Estimate, "port")} refused or silent in {Units.Duration(evidence.Extent.Duration)} ({Kind(evidence)})",
+        Source = pair.From,
+        Destination = pair.To,
+        Confidence = 85,
+        Count = evidence.Frames.Total,
+        Raised = SeverityFor(pair.From),
+        Measures = [new("ports", evidence.Targets.Estimate, VerticalPorts)],
+        DisplayFilter = Filter.From(pair.From).To(pair.To).And("tcp"),
+    }.WithEvidence(evidence.Frames).During(evidence.Extent));
+
+    private static void AddBlock(IpAddress source, List<KeyValuePair<PairKey, ScanEvidence>> hosts, Conclusions conclusions)
+    {
+        ScanEvidence first = hosts.MinBy(h => h.Value.Extent.First).Value;
+        conclusions.Add(new Finding
+        {
+            Type = Vertical,
+            Subject = $"{source} > {hosts.Count} hosts",
+            Summary = $"20 ports or more refused or silent on each of {hosts.Count} hosts, {hosts.Max(h => h.Value.Targets.Estimate)} at most ({Kind(first)})",
+            Source = source,
+            Confidence = 90,
+            Count = hosts.Sum(h => h.Value.Frames.Total),
+            Raised = SeverityFor(source),
+            Measures = [new("hosts", hosts.Count, BlockHosts), new("ports", hosts.Max(h => h.Value.Targets.Estimate), VerticalPorts)],
+            DisplayFilter = Filter.From(source).And("tcp.flags.syn == 1 && tcp.flags.ack == 0"),
+        }.WithEvidence(first.Frames).During(first.Extent));
+    }
+
+    private static void AddHorizontal(IpAddress source, int port, ScanEvidence evidence, Conclusions conclusions) => conclusions.Add(new Finding
+    {
+        Type = Horizontal,
+        Subject = $"{source} > port {port}",
+        Summary = $"{Units.Count(evidence.Targets.Estimate, "host")} refused or silent on port {port} in {Units.Duration(evidence.Extent.Duration)} ({Kind(evidence)})",
+        Source = source,
+        Port = port,
+        Confidence = 85,
+        Count = evidence.Frames.Total,
+        Raised = SeverityFor(source),
+        Measures = [new("hosts", evidence.Targets.Estimate, HorizontalHosts)],
+        DisplayFilter = Filter.From(source).ToPort(IpProtocol.Tcp, port),
+    }.WithEvidence(evidence.Frames).During(evidence.Extent));
+
+    // The Internet scans all day long; a host of one's own that does so wants looking at.
+    private static Severity SeverityFor(IpAddress source) => source.Class == AddressClass.Public ? Severity.Low : Severity.Medium;
+
+    private static string Kind(ScanEvidence evidence)
+    {
+        int best = 0;
+        for (int i = 1; i < Kinds; i++)
+        {
+            best = evidence.Kinds[i] > evidence.Kinds[best] ? i : best;
+        }
+
+        return s_kinds[best] + " scan";
+    }
+}
