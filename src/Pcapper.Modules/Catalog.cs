@@ -1,5 +1,6 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Analyses.Anomalies;
+using Pcapper.Modules.Analyses.Certificates;
 using Pcapper.Modules.Analyses.Flows;
 using Pcapper.Modules.Analyses.Overview;
 using Pcapper.Modules.Analyses.Protocols;
@@ -11,6 +12,9 @@ using Pcapper.Modules.Protocols.Arp;
 using Pcapper.Modules.Protocols.Dns;
 using Pcapper.Modules.Protocols.Http;
 using Pcapper.Modules.Protocols.Icmp;
+using Pcapper.Modules.Protocols.Quic;
+using Pcapper.Modules.Protocols.Tls;
+using Pcapper.Modules.Protocols.X509;
 
 namespace Pcapper.Modules;
 
@@ -21,7 +25,10 @@ public sealed class Catalog : ICatalog
     public IReadOnlyList<IProtocol> Protocols { get; } =
     [
         new DnsProtocol(),
+        new DtlsProtocol(),
         new HttpProtocol(),
+        new QuicProtocol(),
+        new TlsProtocol(),
     ];
 
     /// <inheritdoc/>
@@ -34,10 +41,12 @@ public sealed class Catalog : ICatalog
     /// <inheritdoc/>
     public IReadOnlyList<Func<IAnalyzer>> Analyzers { get; } =
     [
+        () => new CertificatesAnalyzer(),
         () => new OverviewAnalyzer(),
         () => new ProtocolsAnalyzer(),
         () => new SizesAnalyzer(),
         () => new TcpAnalyzer(),
+        () => new TlsAnalyzer(),
         () => new VlanAnalyzer(),
     ];
 
@@ -54,6 +63,9 @@ public sealed class Catalog : ICatalog
         DnsLog.Schema,
         HttpLog.Schema,
         IcmpLog.Schema,
+        QuicLog.Schema,
+        TlsLog.Schema,
         WeirdLog.Schema,
+        X509Log.Schema,
     ];
 }

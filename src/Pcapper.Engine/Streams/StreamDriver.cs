@@ -64,7 +64,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
     /// <summary>Takes one datagram.</summary>
     public void Datagram(Direction direction, ReadOnlySpan<byte> bytes, int missing, FrameRef frame, Timestamp time)
     {
-        if (_over)
+        if (!Wants(direction))
         {
             return;
         }
@@ -86,6 +86,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
                 break;
             case ParseStatus.Done:
                 _consumed = true;
+                Of(direction).Skip = result.Bytes == long.MaxValue ? long.MaxValue : 0;
                 break;
             default:
                 // A bad datagram does not spoil the next one.
@@ -306,6 +307,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
                     return AlreadyArranged;
                 default:
                     Anomaly(Reason(result, bytes.Length - at), chunk.Frame, chunk.Time);
+                    _parser.OnEnd();
                     GiveUp();
                     return 0;
             }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Security.Cryptography;
 
 namespace Pcapper.Packets;
 
@@ -9,6 +10,9 @@ namespace Pcapper.Packets;
 public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpAddress>
 {
     private const ulong Mapped = 0x0000_FFFF_0000_0000;
+
+    // Dictionaries of addresses are seeded per process, so that nobody can mint addresses that collide; results never depend on it.
+    private static readonly ulong s_seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     /// <summary>Gets a value indicating whether this is an IPv4 address.</summary>
     public bool IsIPv4 => High == 0 && (Low & 0xFFFF_FFFF_0000_0000) == Mapped;
@@ -68,6 +72,9 @@ public readonly record struct IpAddress(ulong High, ulong Low) : IComparable<IpA
 
     /// <inheritdoc/>
     public int CompareTo(IpAddress other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => (int)StableHash.Mix(Low ^ s_seed ^ StableHash.Mix(High));
 
     /// <summary>Writes dotted decimals, or RFC 5952 for IPv6.</summary>
     public override string ToString()

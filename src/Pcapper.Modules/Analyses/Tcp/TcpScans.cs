@@ -23,6 +23,9 @@ internal static class TcpScans
 
     private const int VerticalPorts = 20;
     private const int HorizontalHosts = 25;
+
+    // Threshold random walk (Jung et al., IEEE S&P 2004): with 0.8 and 0.2 as odds of success, nine failures in a row tell a scanner at an error of 1e-5.
+    private const int HostsWithoutSuccess = 9;
     private const double FailureShare = 0.8;
     private const int BlockHosts = 4;
 
@@ -76,9 +79,10 @@ internal static class TcpScans
         foreach ((Key2<AddressKey, NumberKey> key, ScanEvidence evidence) in state.Horizontal.Entries)
         {
             IpAddress source = key.First.Address;
-            if (evidence.Targets.Estimate >= HorizontalHosts && !blocks.Contains(source) && IsMostlyFailing(state, source))
+            long needed = state.Sources.Find(source) is { } outcomes && outcomes[0] == 0 ? HostsWithoutSuccess : HorizontalHosts;
+            if (evidence.Targets.Estimate >= needed && !blocks.Contains(source) && IsMostlyFailing(state, source))
             {
-                AddHorizontal(source, (int)key.Second.Value, evidence, conclusions);
+                AddHorizontal(source, (int)key.Second.Value, evidence, needed, conclusions);
             }
         }
 
@@ -95,7 +99,7 @@ internal static class TcpScans
     {
         Type = Vertical,
         Subject = $"{pair.From} > {pair.To}",
-        Summary = $"{Units.Count(evidence.Targets.Estimate, "port")} refused or silent in {Units.Duration(evidence.Extent.Duration)} ({Kind(evidence)})",
+        Summary = $"{Number(evidence.Targets, "port")} refused or silent in {Units.Duration(evidence.Extent.Duration)} ({Kind(evidence)})",
         Source = pair.From,
         Destination = pair.To,
         Confidence = 85,
@@ -122,19 +126,21 @@ internal static class TcpScans
         }.WithEvidence(first.Frames).During(first.Extent));
     }
 
-    private static void AddHorizontal(IpAddress source, int port, ScanEvidence evidence, Conclusions conclusions) => conclusions.Add(new Finding
+    private static void AddHorizontal(IpAddress source, int port, ScanEvidence evidence, long needed, Conclusions conclusions) => conclusions.Add(new Finding
     {
         Type = Horizontal,
         Subject = $"{source} > port {port}",
-        Summary = $"{Units.Count(evidence.Targets.Estimate, "host")} refused or silent on port {port} in {Units.Duration(evidence.Extent.Duration)} ({Kind(evidence)})",
+        Summary = $"{Number(evidence.Targets, "host")} refused or silent on port {port} in {Units.Duration(evidence.Extent.Duration)} ({Kind(evidence)})",
         Source = source,
         Port = port,
-        Confidence = 85,
+        Confidence = needed == HorizontalHosts ? 85 : 70,
         Count = evidence.Frames.Total,
         Raised = SeverityFor(source),
-        Measures = [new("hosts", evidence.Targets.Estimate, HorizontalHosts)],
+        Measures = [new("hosts", evidence.Targets.Estimate, needed)],
         DisplayFilter = Filter.From(source).ToPort(IpProtocol.Tcp, port),
     }.WithEvidence(evidence.Frames).During(evidence.Extent));
+
+    private static string Number(Sketch targets, string what) => (targets.IsExact ? "" : "about ") + Units.Count(targets.Estimate, what);
 
     // The Internet scans all day long; a host of one's own that does so wants looking at.
     private static Severity SeverityFor(IpAddress source) => source.Class == AddressClass.Public ? Severity.Low : Severity.Medium;

@@ -61,7 +61,7 @@ public sealed class TlsAnalyzer
         if (problem is { } kind)
         {
             // The victim is who answers; the detail is who asks.
-            Direction toVictim = kind == TlsProblem.HeartbeatAttack ? record.Direction : Opposite(record.Direction);
+            Direction toVictim = kind == TlsProblem.HeartbeatAttack ? record.Direction : record.Direction.Opposite();
             IpAddress attacker = record.Flow.Sender(toVictim);
             TlsProblemFacts facts = State.Problems[new((long)kind, Server(record.Flow, toVictim), attacker.ToString())];
             facts.Add(attacker, null, record.Frame, record.Time);
@@ -108,8 +108,6 @@ public sealed class TlsAnalyzer
             conclusions.Add(new Indicator(IndicatorKind.Ja4, fingerprint.Text, "TLS client", facts.When.FirstFrame));
         }
     }
-
-    private static Direction Opposite(Direction direction) => direction == Direction.ToResponder ? Direction.ToOriginator : Direction.ToResponder;
 
     private static EndpointKey Server(FlowId flow, Direction toServer)
         => new(flow.Receiver(toServer), toServer == Direction.ToResponder ? flow.ResponderPort : flow.OriginatorPort, flow.Key.Protocol);

@@ -93,7 +93,7 @@ internal sealed class TlsSession(FlowContext flow, RecordBus bus, TlsTransport t
     /// <summary>Takes an SSL 2.0 SERVER-HELLO: its certificate, and its first cipher kind, which the client will choose if only one is left.</summary>
     public void SslV2ServerHello(Direction direction, ReadOnlySpan<byte> certificate, int firstCipher, TlsPlace place)
     {
-        _clientDirection ??= Opposite(direction);
+        _clientDirection ??= direction.Opposite();
         _sslV2Server = true;
         _sslV2Cipher = firstCipher;
         _serverPlace ??= place;
@@ -195,8 +195,6 @@ internal sealed class TlsSession(FlowContext flow, RecordBus bus, TlsTransport t
         }
     }
 
-    private static Direction Opposite(Direction direction) => direction == Direction.ToResponder ? Direction.ToOriginator : Direction.ToResponder;
-
     private void Take(Direction direction, ClientHello? hello, TlsPlace place)
     {
         if (hello is null)
@@ -233,7 +231,7 @@ internal sealed class TlsSession(FlowContext flow, RecordBus bus, TlsTransport t
             return;
         }
 
-        _clientDirection ??= Opposite(direction);
+        _clientDirection ??= direction.Opposite();
         Note(direction, hello.IsRetryRequest ? 'j' : 's');
         _server ??= hello;
         _serverPlace ??= place;
@@ -333,14 +331,14 @@ internal sealed class TlsSession(FlowContext flow, RecordBus bus, TlsTransport t
         }
 
         bool echoed = _client.SessionId.Length > 0 && _client.SessionId.AsSpan().SequenceEqual(_server.SessionId);
-        bool hasKeyExchange = _group is not null || _primeBits is not null || _chains[(int)Opposite(_clientDirection ?? Direction.ToResponder)].Count > 0;
+        bool hasKeyExchange = _group is not null || _primeBits is not null || _chains[(int)(_clientDirection ?? Direction.ToResponder).Opposite()].Count > 0;
         return echoed || (_client.HasTicket && _isEstablished && !hasKeyExchange);   // RFC 5077, 3.4: a ticket need not be echoed
     }
 
     private TlsConnection Connection()
     {
         Direction clientDirection = _clientDirection ?? Direction.ToResponder;
-        Direction serverDirection = Opposite(clientDirection);
+        Direction serverDirection = clientDirection.Opposite();
         CertificateFacts? server = _leaves[(int)serverDirection];
         CertificateFacts? client = _leaves[(int)clientDirection];
         TlsPlace first = _clientPlace ?? _serverPlace ?? default;
