@@ -1,5 +1,4 @@
 using Pcapper.Engine;
-using Pcapper.Packets;
 using Pcapper.Tests.Building;
 using Pcapper.Tests.Running;
 using Xunit;

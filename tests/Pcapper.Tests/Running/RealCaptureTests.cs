@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Pcapper.Engine;
-using Pcapper.Tests.Reporting;
 using Xunit;
 
 namespace Pcapper.Tests.Running;
