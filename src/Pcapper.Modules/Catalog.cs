@@ -11,9 +11,11 @@ using Pcapper.Modules.Analyses.Vlan;
 using Pcapper.Modules.Protocols.Arp;
 using Pcapper.Modules.Protocols.Dns;
 using Pcapper.Modules.Protocols.Http;
+using Pcapper.Modules.Protocols.Http2;
 using Pcapper.Modules.Protocols.Icmp;
 using Pcapper.Modules.Protocols.Quic;
 using Pcapper.Modules.Protocols.Tls;
+using Pcapper.Modules.Protocols.WebSocket;
 using Pcapper.Modules.Protocols.X509;
 
 namespace Pcapper.Modules;
@@ -26,9 +28,11 @@ public sealed class Catalog : ICatalog
     [
         new DnsProtocol(),
         new DtlsProtocol(),
+        new Http2Protocol(),
         new HttpProtocol(),
         new QuicProtocol(),
         new TlsProtocol(),
+        new WebSocketProtocol(),
     ];
 
     /// <inheritdoc/>
@@ -42,6 +46,8 @@ public sealed class Catalog : ICatalog
     public IReadOnlyList<Func<IAnalyzer>> Analyzers { get; } =
     [
         () => new CertificatesAnalyzer(),
+        () => new DnsAnalyzer(),
+        () => new HttpAnalyzer(),
         () => new OverviewAnalyzer(),
         () => new ProtocolsAnalyzer(),
         () => new SizesAnalyzer(),

@@ -33,8 +33,14 @@ internal static class ArpFindings
 
     public static void Conclude(ProtocolsState state, Conclusions conclusions)
     {
+        HashSet<MacAddress> between = [];
+        foreach (IGrouping<(int Vlan, MacAddress Mac), KeyValuePair<ArpClaim, ArpEvidence>> host in state.ArpClaims.Entries.GroupBy(c => (c.Key.Vlan, c.Key.Mac)))
+        {
+            ConcludeBetween(state, [.. host], between, conclusions);
+        }
+
         foreach (IGrouping<(int Vlan, IpAddress Address), KeyValuePair<ArpClaim, ArpEvidence>> address in state.ArpClaims.Entries
-            .Where(c => !IsVirtual(c.Key.Mac) && c.Key.Mac.Value != 0 && !c.Key.Mac.IsMulticast)
+            .Where(c => !between.Contains(c.Key.Mac) && !IsVirtual(c.Key.Mac) && c.Key.Mac.Value != 0 && !c.Key.Mac.IsMulticast)
             .GroupBy(c => (c.Key.Vlan, c.Key.Address)))
         {
             List<KeyValuePair<ArpClaim, ArpEvidence>> claims = [.. address.OrderBy(c => c.Value.Extent.First).ThenBy(c => c.Key)];
@@ -42,11 +48,6 @@ internal static class ArpFindings
             {
                 ConcludeConflict(state, claims, conclusions);
             }
-        }
-
-        foreach (IGrouping<(int Vlan, MacAddress Mac), KeyValuePair<ArpClaim, ArpEvidence>> host in state.ArpClaims.Entries.GroupBy(c => (c.Key.Vlan, c.Key.Mac)))
-        {
-            ConcludeBetween(state, [.. host], conclusions);
         }
 
         foreach ((MacKey mac, ArpTargets asked) in state.ArpRequests.Entries)
@@ -62,7 +63,7 @@ internal static class ArpFindings
     private static bool IsVirtual(MacAddress mac) => s_virtual.Any(v => mac.Value >> v.Shift == v.Prefix);
 
     // Who tells A that it is B, and B that it is A, without being asked, stands between them.
-    private static void ConcludeBetween(ProtocolsState state, List<KeyValuePair<ArpClaim, ArpEvidence>> claims, Conclusions conclusions)
+    private static void ConcludeBetween(ProtocolsState state, List<KeyValuePair<ArpClaim, ArpEvidence>> claims, HashSet<MacAddress> between, Conclusions conclusions)
     {
         const int MostPairs = 64;
         int pairs = 0;
@@ -80,12 +81,12 @@ internal static class ArpFindings
                 }
 
                 pairs++;
+                between.Add(one.Mac);
                 conclusions.Add(new Finding
                 {
                     Type = Spoofing,
                     Subject = $"{one.Mac} between {one.Address} and {other.Address}",
                     Summary = $"{Units.Count(told, "reply", "replies")} tell {other.Address} that {one.Address} is {one.Mac}, and the other way round; the addresses were asked for {Units.Count(asked, "time")}",
-                    Source = one.Address,
                     Destination = other.Address,
                     Confidence = 95,
                     Count = told,
@@ -114,7 +115,7 @@ internal static class ArpFindings
                 Subject = $"{first.Address} claimed by {second.Mac}",
                 Summary = $"{first.Address} was {first.Mac}; {second.Mac} claims it too, {Units.Count(secondEvidence.Frames.Total, "time")}"
                     + (others > 0 ? $", and {Units.Count(others, "other address", "other addresses")} besides" : ""),
-                Source = second.Address,
+                Destination = second.Address,
                 Confidence = isSpoofing && alternates && others > 0 ? 90 : 70,
                 Count = secondEvidence.Frames.Total,
                 Measures = [new("claims", secondEvidence.Frames.Total), new("other_addresses", others)],

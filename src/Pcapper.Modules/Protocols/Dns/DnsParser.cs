@@ -18,6 +18,7 @@ public sealed class DnsParser(FlowContext flow, RecordBus bus) : FlowParser
     private readonly Emitter<NameSeen> _names = bus.Emitter<NameSeen>();
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private readonly List<DnsMessage> _pending = [];
+    private readonly DnsRecent _recent = new();
 
     /// <inheritdoc/>
     public override int MaxMessage => LengthPrefix + ushort.MaxValue;
@@ -199,7 +200,11 @@ public sealed class DnsParser(FlowContext flow, RecordBus bus) : FlowParser
 
         if (!message.IsResponse)
         {
-            if (!_pending.Exists(p => IsRepetition(p, message)))
+            if (_pending.Exists(p => IsRepetition(p, message)))
+            {
+                _recent.Repeated(message);
+            }
+            else
             {
                 _pending.Add(message);
             }
@@ -216,10 +221,11 @@ public sealed class DnsParser(FlowContext flow, RecordBus bus) : FlowParser
         int asked = _pending.FindIndex(p => Answers(message, p));
         if (asked < 0)
         {
-            Transact(null, message);
+            Transact(null, message, _recent.Contradicted(message));
             return;
         }
 
+        _recent.Add(message);
         Transact(_pending[asked], message);
         _pending.RemoveAt(asked);
     }
@@ -233,7 +239,7 @@ public sealed class DnsParser(FlowContext flow, RecordBus bus) : FlowParser
                 && query.Questions[0].Type == response.Questions[0].Type
                 && string.Equals(query.Questions[0].Name, response.Questions[0].Name, StringComparison.OrdinalIgnoreCase)));
 
-    private void Transact(DnsMessage? query, DnsMessage? response)
+    private void Transact(DnsMessage? query, DnsMessage? response, DnsMessage? contradicted = null)
     {
         DnsMessage first = (query ?? response)!;
         IReadOnlyList<DnsQuestion> questions = query?.Questions.Count > 0 ? query.Questions : response?.Questions ?? first.Questions;
@@ -264,6 +270,7 @@ public sealed class DnsParser(FlowContext flow, RecordBus bus) : FlowParser
             Response = answer,
             Question = question,
             ResponseTime = time,
+            Contradicted = contradicted,
         });
     }
 

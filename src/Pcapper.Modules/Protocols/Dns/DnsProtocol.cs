@@ -1,3 +1,4 @@
+using System.Buffers;
 using Pcapper.Engine;
 using Pcapper.Packets;
 
@@ -6,7 +7,11 @@ namespace Pcapper.Modules.Protocols.Dns;
 /// <summary>DNS over UDP and TCP, multicast DNS and LLMNR.</summary>
 public sealed class DnsProtocol : IProtocol
 {
+    private const int MinimumLetters = 4;
+    private const int NetbiosName = 32;
+
     private static readonly ushort[] s_ports = [53, 5353, 5355];
+    private static readonly SearchValues<byte> s_hostLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"u8);
 
     /// <inheritdoc/>
     public string Name => "dns";
@@ -52,7 +57,7 @@ public sealed class DnsProtocol : IProtocol
         {
             if (!SkipQuestion(message, ref at))
             {
-                return Confidence.No;
+                return i == 0 && IsCutQuestion(message) ? Confidence.Plausible : Confidence.No;
             }
         }
 
@@ -75,7 +80,7 @@ public sealed class DnsProtocol : IProtocol
         }
 
         int at = DnsWire.Header;
-        return questions == 1 && SkipQuestion(message, ref at) ? Confidence.Plausible : Confidence.No;
+        return questions == 1 && (SkipQuestion(message, ref at) || IsCutQuestion(message)) ? Confidence.Plausible : Confidence.No;
     }
 
     private static bool HasPlausibleHeader(ReadOnlySpan<byte> message, out int questions, out int records)
@@ -91,10 +96,55 @@ public sealed class DnsProtocol : IProtocol
         bool isResponse = (flags & 0x8000) != 0;
         int opcode = (flags >> 11) & 0xF;
         int rcode = flags & 0xF;
+
+        // Many records without a question cannot be checked if they are cut; the usual single question can.
         return !reader.Overrun && opcode is <= 2 or 4 or 5 && (flags & 0x40) == 0 && rcode <= 11
             && (isResponse || opcode == 5 || rcode == 0)
             && questions + records > 0 && questions <= 255
-            && (questions * 5) + (records * 11) <= message.Length - DnsWire.Header;
+            && (questions == 1 || (questions * 5) + (records * 11) <= message.Length - DnsWire.Header);
+    }
+
+    // The capture, or the segment, ends within the question: what there is must be labels of a host name, and the counts ordinary.
+    private static bool IsCutQuestion(ReadOnlySpan<byte> message)
+    {
+        const int MostRecords = 64;
+        var reader = new WireReader(message);
+        reader.U16();
+        bool isResponse = (reader.U16() & 0x8000) != 0;
+        int questions = reader.U16();
+        int answers = reader.U16();
+        int authorities = reader.U16();
+        int additionals = reader.U16();
+        if (questions != 1 || (isResponse ? Math.Max(answers, Math.Max(authorities, additionals)) > MostRecords : answers + authorities > 0 || additionals > 2))
+        {
+            return false;
+        }
+
+        int letters = 0;
+        while (reader.Remaining > 0)
+        {
+            int length = reader.U8();
+            if (length == 0)
+            {
+                // The name is whole, its type or class is cut: anything else was refused before.
+                return letters > 0 && reader.Remaining < 4;
+            }
+
+            if (length > 63)
+            {
+                return false;
+            }
+
+            ReadOnlySpan<byte> label = reader.Take(Math.Min(length, reader.Remaining));
+            if (label.ContainsAnyExcept(s_hostLetters))
+            {
+                return false;
+            }
+
+            letters += label.Length;
+        }
+
+        return letters >= MinimumLetters && !IsNetbios(message[DnsWire.Header..], NetbiosName);
     }
 
     private static bool SkipQuestion(ReadOnlySpan<byte> message, ref int at)
@@ -112,9 +162,9 @@ public sealed class DnsProtocol : IProtocol
         return classNumber is 1 or 3 or 4 or 254 or 255 && type != 0 && !IsNetbios(message[nameAt..], type);
     }
 
-    // NetBIOS names are 32 letters A to P in one label, asked for as NB or NBSTAT (RFC 1002, 4.2.1.2).
+    // NetBIOS names are 32 letters A to P in one label, asked for as NB or NBSTAT; a refusal has type NULL (RFC 1002, 4.2.1.2 and 4.2.14).
     private static bool IsNetbios(ReadOnlySpan<byte> name, int type)
-        => type is 32 or 33 && name.Length > 33 && name[0] == 32 && !name.Slice(1, 32).ContainsAnyExceptInRange((byte)'A', (byte)'P');
+        => type is 10 or NetbiosName or 33 && name.Length > 8 && name[0] == 32 && !name[1..Math.Min(33, name.Length)].ContainsAnyExceptInRange((byte)'A', (byte)'P');
 
     private static bool SkipRecord(ReadOnlySpan<byte> message, ref int at)
     {

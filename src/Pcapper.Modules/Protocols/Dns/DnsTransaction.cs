@@ -18,6 +18,9 @@ public sealed record DnsTransaction : ProtocolRecord
     /// <summary>Gets the time between them in nanoseconds, if both were captured.</summary>
     public long? ResponseTime { get; init; }
 
+    /// <summary>Gets the response that came before this one to the same query and gave other addresses, or null: one of the two is forged.</summary>
+    public DnsMessage? Contradicted { get; init; }
+
     /// <summary>Gets which of the protocols it is.</summary>
     public DnsKind Kind => (Query ?? Response)!.Kind;
 

@@ -136,13 +136,11 @@ internal static class DnsWire
     {
         switch (type)
         {
-            case 2 or 5 or 12 or 39:
-                return ReadName(message, ref at);
-            case 6:
-                return ReadName(message, ref at);
+            case 2 or 5 or 6 or 12 or 39:
+                return data.Length >= 1 ? ReadName(message, ref at) : null;
             case 15:
                 at += 2;
-                return ReadName(message, ref at);
+                return data.Length >= 3 ? ReadName(message, ref at) : null;
             case 33:
                 at += 6;
                 return data.Length >= 7 ? ReadName(message, ref at) : null;

@@ -51,6 +51,7 @@ internal sealed class HttpEmitter(FlowContext flow, RecordBus bus)
         {
             Credentials(transaction, request, "Authorization");
             Credentials(transaction, request, "Proxy-Authorization");
+            Form(request);
         }
 
         if (_names.IsWanted && request?.Field("Host") is string host && HttpFields.HostName(host) is string name)
@@ -61,7 +62,7 @@ internal sealed class HttpEmitter(FlowContext flow, RecordBus bus)
         if (_files.IsWanted)
         {
             File(request, requests, HttpFields.UploadName(request));
-            File(response, requests == Direction.ToResponder ? Direction.ToOriginator : Direction.ToResponder, HttpFields.DownloadName(request, response));
+            File(response, requests.Opposite(), HttpFields.DownloadName(request, response));
         }
     }
 
@@ -110,6 +111,24 @@ internal sealed class HttpEmitter(FlowContext flow, RecordBus bus)
             Secret = credentials.Secret,
             Realm = transaction.Request?.Field("Host"),
         });
+    }
+
+    private void Form(HttpMessage request)
+    {
+        if (HttpForms.Login(request) is { } login)
+        {
+            _credentials.Emit(new CredentialSeen
+            {
+                Flow = flow.Id,
+                Frame = request.Frame,
+                Time = request.Time,
+                Protocol = "http",
+                Scheme = "form",
+                User = login.User,
+                Secret = login.Secret,
+                Realm = HttpFields.HostOf(request),
+            });
+        }
     }
 
     private void File(HttpMessage? message, Direction direction, string? name)

@@ -20,6 +20,21 @@ internal static class HttpFields
         return colon < 0 || (host.Length > 0 && host[0] == '[' && host[^1] == ']') || host.IndexOf(':', StringComparison.Ordinal) != colon && host[0] != '[' ? host : host[..colon];
     }
 
+    /// <summary>Gets the host that a request asks for, without port, or null.</summary>
+    public static string? HostOf(HttpMessage request)
+    {
+        // A request to a proxy may come without a Host field; its absolute target names the host.
+        string? host = request.Field("Host");
+        if (string.IsNullOrEmpty(host) && request.Target.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme)
+        {
+            string rest = request.Target[(scheme + 3)..];
+            int end = rest.AsSpan().IndexOfAny('/', '?', '#');
+            host = end < 0 ? rest : rest[..end];
+        }
+
+        return host is null ? null : WithoutPort(host);
+    }
+
     /// <summary>Gets a parameter of a field: <c>filename="a.exe"</c>, <c>username=bob</c>; or null.</summary>
     public static string? Parameter(string field, string name)
     {

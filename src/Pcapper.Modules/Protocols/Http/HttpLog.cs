@@ -12,7 +12,7 @@ public static class HttpLog
         "http",
         new("trans_depth", "count", t => LogValue.Count((long)t.Depth)),
         new("method", "string", t => t.Request?.Method),
-        new("host", "string", t => Host(t.Request)),
+        new("host", "string", t => t.Request is null ? null : Cut(HttpFields.HostOf(t.Request))),
         new("uri", "string", t => Cut(t.Request?.Target)),
         new("referrer", "string", t => Cut(t.Request?.Field("Referer"))),
         new("version", "string", t => (t.Response ?? t.Request)!.Version),
@@ -32,20 +32,6 @@ public static class HttpLog
         new("orig_mime_types", "vector[string]", t => t.Request?.SniffedType is string m ? LogValue.Texts([m]) : LogValue.Unset),
         new("resp_filenames", "vector[string]", t => Disposition(t) is string n ? LogValue.Texts([n]) : LogValue.Unset),
         new("resp_mime_types", "vector[string]", t => t.Response?.SniffedType is string m ? LogValue.Texts([m]) : LogValue.Unset));
-
-    // RFC 9112, 3.2.2: in absolute form the target's authority counts, not the Host field.
-    private static string? Host(HttpMessage? request)
-    {
-        string? host = request?.Field("Host");
-        if (string.IsNullOrEmpty(host) && request is not null && request.Target.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme)
-        {
-            string rest = request.Target[(scheme + 3)..];
-            int end = rest.AsSpan().IndexOfAny('/', '?', '#');
-            host = end < 0 ? rest : rest[..end];
-        }
-
-        return host is null ? null : Cut(HttpFields.WithoutPort(host));
-    }
 
     private static string? Disposition(HttpTransaction transaction)
         => transaction.Response?.Field("Content-Disposition") is not null ? HttpFields.DownloadName(null, transaction.Response) : null;

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Http2;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Http;
@@ -6,6 +7,8 @@ namespace Pcapper.Modules.Protocols.Http;
 /// <summary>Parses HTTP/1.0 and 1.1 and pairs responses with requests, in the order of the connection (RFC 9112, 9.3).</summary>
 public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
 {
+    private const int Http2Overhead = 1024;
+
     private readonly HttpEmitter _emitter = new(flow, bus);
     private readonly MessageReader _toResponder = new();
     private readonly MessageReader _toOriginator = new();
@@ -14,14 +17,23 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
     private Pending? _current;
     private int _interimStatus;
     private string? _interimReason;
+    private Http2Parser? _successor;
     private bool _responseOpen;
     private bool _requestOpen;
     private bool _sawMessage;
     private int _depth;
 
     /// <inheritdoc/>
+    public override int MaxMessage => Limits.Message + Http2Overhead;
+
+    /// <inheritdoc/>
     public override ParseResult Parse(Direction direction, in StreamChunk chunk)
     {
+        if (_successor is not null)
+        {
+            return _successor.Parse(direction, chunk);
+        }
+
         MessageReader reader = Reader(direction);
         ParseResult result = reader.Read(chunk, isFirst: !_sawMessage, out MessageReader.Event what);
         return what switch
@@ -36,6 +48,11 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
     /// <inheritdoc/>
     public override bool OnGap(Direction direction, long missing)
     {
+        if (_successor is not null)
+        {
+            return _successor.OnGap(direction, missing);
+        }
+
         MessageReader reader = Reader(direction);
         reader.Gap(missing);
         if (reader.IsLost)
@@ -59,9 +76,10 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
     /// <inheritdoc/>
     public override void OnEnd()
     {
+        _successor?.OnEnd();
         if (_responseOpen)
         {
-            FinishResponse(Reader(Other(_requests!.Value)), isComplete: false);
+            FinishResponse(Reader(_requests!.Value.Opposite()), isComplete: false);
         }
 
         if (_requestOpen)
@@ -77,12 +95,10 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
 
     private MessageReader Reader(Direction direction) => direction == Direction.ToResponder ? _toResponder : _toOriginator;
 
-    private static Direction Other(Direction direction) => direction == Direction.ToResponder ? Direction.ToOriginator : Direction.ToResponder;
-
     private ParseResult OnHead(Direction direction, MessageReader reader, in ParseResult result)
     {
         bool isRequest = reader.Line.Method is not null;
-        _requests ??= isRequest ? direction : Other(direction);
+        _requests ??= isRequest ? direction : direction.Opposite();
         if (isRequest != (direction == _requests))
         {
             return ParseResult.Malformed(isRequest ? "request from the server" : "response from the client");
@@ -124,6 +140,7 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
         string? method = _pending.TryPeek(out Pending? asked) ? asked.Method : null;
         bool isTunnel = method == "CONNECT" && status is >= 200 and < 300;
         bool isBodiless = method == "HEAD" || isTunnel || status is 101 or 204 or 304;
+        HttpMessage? upgraded = status == 101 ? asked?.Request : null;
         _responseOpen = reader.BeginBody(isBodiless);
         if (!_responseOpen)
         {
@@ -135,15 +152,21 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
             return ParseResult.Upgrade(result.Bytes, null);
         }
 
-        return status == 101 ? ParseResult.Upgrade(result.Bytes, UpgradeTarget(reader.Head)) : result;
-    }
+        if (status != 101)
+        {
+            return result;
+        }
 
-    private static string? UpgradeTarget(HeaderBlock head) => head["Upgrade"]?.Trim().ToLowerInvariant() switch
-    {
-        "websocket" => "websocket",
-        "h2c" => "http2",
-        _ => null,
-    };
+        string? next = reader.Head["Upgrade"]?.Trim().ToLowerInvariant();
+        if (next == "h2c")
+        {
+            // The answer to the request that asked for the upgrade comes on stream 1: only this parser knows what it was.
+            _successor = new Http2Parser(flow, bus, _requests!.Value, upgraded, _depth);
+            return result;
+        }
+
+        return ParseResult.Upgrade(result.Bytes, next == "websocket" ? next : null);
+    }
 
     private ParseResult OnBody(Direction direction, MessageReader reader, in ParseResult result)
     {

@@ -30,6 +30,12 @@ public sealed record HttpTransaction : ProtocolRecord
     /// <summary>Gets the reason phrase of the last interim response.</summary>
     public string? InterimReason { get; init; }
 
+    /// <summary>Gets the host that was asked for, without port and in lower case: of an absolute target, else of the Host field; or null.</summary>
+    public string? Host => Request is null ? null : HttpFields.HostOf(Request)?.ToLowerInvariant();
+
+    /// <summary>Gets the path that was asked for, raw, without query; empty if the request was not captured.</summary>
+    public string Path => Request is null ? string.Empty : HttpFields.PathOf(Request.Target);
+
     /// <summary>Gets the time from the request's first byte to the response's, in nanoseconds, if both were captured.</summary>
     public long? ResponseTime => Request is not null && Response is not null ? Math.Max(0, Response.Time - Request.Time) : null;
 }

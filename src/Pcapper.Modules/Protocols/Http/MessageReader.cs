@@ -7,16 +7,13 @@ namespace Pcapper.Modules.Protocols.Http;
 internal sealed class MessageReader
 {
     private const int MaxHead = 64 * 1024;
-    private const int BodyStartKept = 8 * 1024;
 
+    private readonly HttpBody _body = new();
     private Phase _phase;
     private int _scanned;
     private long _remaining;
-    private long _seen;
     private long? _announced;
     private bool _hasGap;
-    private byte[] _start = [];
-    private int _startLength;
 
     private enum Phase
     {
@@ -84,7 +81,7 @@ internal sealed class MessageReader
             case Phase.Trailer:
                 return ReadTrailer(bytes, ref what);
             case Phase.UntilClose:
-                Keep(bytes);
+                _body.Add(bytes);
                 return ParseResult.Done(bytes.Length);
             default:
                 return FindStart(chunk, ref what);
@@ -94,8 +91,7 @@ internal sealed class MessageReader
     /// <summary>Says how the body of the message at hand is delimited, and begins to read it; returns false if there is none.</summary>
     public bool BeginBody(bool isBodiless)
     {
-        _seen = 0;
-        _startLength = 0;
+        _body.Clear();
         _hasGap = false;
         _announced = null;
         bool isChunked = Head["Transfer-Encoding"]?.TrimEnd().EndsWith("chunked", StringComparison.OrdinalIgnoreCase) == true;
@@ -141,7 +137,7 @@ internal sealed class MessageReader
     /// <summary>Gives the message as far as it was read.</summary>
     public HttpMessage Finish(bool isComplete)
     {
-        ReadOnlyMemory<byte> start = _startLength == 0 ? default : BodyStart.Decode(_start.AsSpan(0, _startLength), Head["Content-Encoding"]);
+        ReadOnlyMemory<byte> start = _body.Decode(Head["Content-Encoding"]);
         var message = new HttpMessage
         {
             Frame = Frame,
@@ -152,14 +148,13 @@ internal sealed class MessageReader
             Status = Line.Status,
             Reason = Line.Reason,
             Fields = Head.Fields,
-            BodyBytes = _seen,
+            BodyBytes = _body.Seen,
             AnnouncedBytes = _announced,
             IsComplete = isComplete && !_hasGap,
             BodyStart = start,
             SniffedType = start.IsEmpty ? null : MediaTypes.Sniff(start.Span),
         };
-        _startLength = 0;
-        _seen = 0;
+        _body.Clear();
         if (_phase is Phase.UntilClose)
         {
             _phase = Phase.Head;
@@ -252,7 +247,7 @@ internal sealed class MessageReader
     private ParseResult ReadData(ReadOnlySpan<byte> bytes, Phase next, ref Event what)
     {
         int count = (int)Math.Min(bytes.Length, _remaining);
-        Keep(bytes[..count]);
+        _body.Add(bytes[..count]);
         _remaining -= count;
         if (_remaining == 0)
         {
@@ -313,28 +308,10 @@ internal sealed class MessageReader
         if (bytes[..end].TrimEnd((byte)'\r').IsEmpty)
         {
             _phase = Phase.Head;
-            _announced = _seen;
+            _announced = _body.Seen;
             what = Event.BodyRead;
         }
 
         return ParseResult.Done(end + 1);
-    }
-
-    private void Keep(ReadOnlySpan<byte> bytes)
-    {
-        _seen += bytes.Length;
-        int room = Math.Min(BodyStartKept - _startLength, bytes.Length);
-        if (room <= 0)
-        {
-            return;
-        }
-
-        if (_start.Length < _startLength + room)
-        {
-            Array.Resize(ref _start, Math.Min(BodyStartKept, Math.Max(_startLength + room, 512)));
-        }
-
-        bytes[..room].CopyTo(_start.AsSpan(_startLength));
-        _startLength += room;
     }
 }

@@ -15,6 +15,9 @@ public sealed record IcmpMessage : ProtocolRecord
     /// <summary>Gets a value indicating whether it is ICMPv6.</summary>
     public required bool IsV6 { get; init; }
 
+    /// <summary>Gets the outermost VLAN, or 0.</summary>
+    public int Vlan { get; init; }
+
     /// <summary>Gets the type.</summary>
     public required byte Type { get; init; }
 

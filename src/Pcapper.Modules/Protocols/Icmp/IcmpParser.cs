@@ -31,6 +31,7 @@ public sealed class IcmpParser(RecordBus bus) : IPacketConsumer
             Sender = packet.Source,
             Receiver = packet.Destination,
             IsV6 = isV6,
+            Vlan = packet.Vlans.Count > 0 ? packet.Vlans.Id(0) : 0,
             Type = packet.IcmpType,
             Code = packet.IcmpCode,
             Ttl = packet.Ttl,

@@ -1,0 +1,38 @@
+namespace Pcapper.Modules.Protocols.Http;
+
+/// <summary>Counts the bytes of a body and keeps its start.</summary>
+internal sealed class HttpBody
+{
+    private const int Kept = 8 * 1024;
+
+    private byte[] _start = [];
+    private int _length;
+
+    /// <summary>Gets how many bytes were seen.</summary>
+    public long Seen { get; private set; }
+
+    /// <summary>Takes the next bytes.</summary>
+    public void Add(ReadOnlySpan<byte> bytes)
+    {
+        Seen += bytes.Length;
+        int room = Math.Min(Kept - _length, bytes.Length);
+        if (room <= 0)
+        {
+            return;
+        }
+
+        if (_start.Length < _length + room)
+        {
+            Array.Resize(ref _start, Math.Min(Kept, Math.Max(Math.Max(_length + room, _start.Length * 2), 512)));
+        }
+
+        bytes[..room].CopyTo(_start.AsSpan(_length));
+        _length += room;
+    }
+
+    /// <summary>Forgets all, for the next message.</summary>
+    public void Clear() => (Seen, _length) = (0, 0);
+
+    /// <summary>Gets the start with content encodings undone.</summary>
+    public ReadOnlyMemory<byte> Decode(string? encodings) => _length == 0 ? default : BodyStart.Decode(_start.AsSpan(0, _length), encodings);
+}

@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace Pcapper.Modules.Protocols.Http;
+
+/// <summary>Forms in bodies and queries (WHATWG URL, 5: application/x-www-form-urlencoded), as far as they were kept.</summary>
+internal static class HttpForms
+{
+    private const int MaxFields = 128;
+
+    private static readonly HashSet<string> s_secrets = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "pass", "password", "passwd", "pwd", "passw", "passwort", "motdepasse", "pin", "user_pass", "userpassword", "user_password", "login_password", "j_password", "log_pass", "pma_password", "txtpassword", "psw",
+    };
+
+    private static readonly HashSet<string> s_users = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "user", "username", "login", "email", "mail", "name", "uname", "userid", "user_id", "user_name", "log", "j_username", "uid", "account", "pma_username", "txtusername", "loginname",
+    };
+
+    /// <summary>Gets the start of a request's body as text, one character a byte; empty if it is no text of a form or of data.</summary>
+    public static string Body(HttpMessage request)
+    {
+        string? type = request.MediaType;
+        bool isText = type is null or "application/x-www-form-urlencoded" || type.Contains("json", StringComparison.Ordinal) || type.Contains("xml", StringComparison.Ordinal)
+            || type.StartsWith("text/", StringComparison.Ordinal);
+        ReadOnlySpan<byte> start = request.BodyStart.Span;
+        return isText && !start.ContainsAnyInRange((byte)0, (byte)8) ? Encoding.Latin1.GetString(start) : string.Empty;
+    }
+
+    /// <summary>Tells whether a request's body is a form.</summary>
+    public static bool IsForm(HttpMessage request) => request.MediaType == "application/x-www-form-urlencoded";
+
+    /// <summary>Splits a query or a form into names and values, raw.</summary>
+    public static IEnumerable<(string Name, string Value)> Fields(string text)
+    {
+        foreach (string field in text.Split('&', MaxFields))
+        {
+            int equals = field.IndexOf('=', StringComparison.Ordinal);
+            yield return equals < 0 ? (string.Empty, field) : (field[..equals], field[(equals + 1)..]);
+        }
+    }
+
+    /// <summary>Gets user and secret of a log-in form, or null.</summary>
+    public static (string? User, string Secret)? Login(HttpMessage request)
+    {
+        if (request.Method != "POST" || !IsForm(request))
+        {
+            return null;
+        }
+
+        string? user = null;
+        string? secret = null;
+        foreach ((string name, string value) in Fields(Body(request)))
+        {
+            string field = LastPart(RequestText.Decode(name, isForm: true));
+            if (s_secrets.Contains(field))
+            {
+                secret ??= RequestText.Decode(value, isForm: true);
+            }
+            else if (s_users.Contains(field))
+            {
+                user ??= RequestText.Decode(value, isForm: true);
+            }
+        }
+
+        return string.IsNullOrEmpty(secret) ? null : (user, secret);
+    }
+
+    // "user[password]" and "ctl00$main$txtPassword" are passwords too.
+    private static string LastPart(string name)
+    {
+        name = name.TrimEnd(']');
+        return name[(name.AsSpan().LastIndexOfAny('[', '$', '.') + 1)..];
+    }
+}

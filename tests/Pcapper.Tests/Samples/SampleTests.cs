@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.Json;
+using Pcapper.Engine;
+using Pcapper.Tests.Running;
+using Xunit;
+
+namespace Pcapper.Tests.Samples;
+
+/// <summary>The sample capture is what its generator makes, and its reports are what they were when they were read last.</summary>
+public sealed class SampleTests
+{
+    private static readonly byte[] s_capture = OfficeDay.Build();
+    private static readonly Lazy<RunOutcome> s_outcome = new(() => Analysis.Of(s_capture));
+
+    [Fact]
+    public void The_committed_capture_is_what_the_generator_makes() => Golden.Matches("samples/office-day.pcapng", s_capture);
+
+    [Fact]
+    public void The_text_report_stays() => Golden.Matches("tests/captures/office-day/office-day.expected.txt", Bytes(new TextRenderer()));
+
+    [Fact]
+    public void The_Markdown_report_stays() => Golden.Matches("tests/captures/office-day/office-day.expected.md", Bytes(new MarkdownRenderer()));
+
+    [Fact]
+    public void The_JSON_report_stays_and_is_valid()
+    {
+        byte[] json = Bytes(new JsonRenderer());
+        Golden.Matches("tests/captures/office-day/office-day.expected.json", json);
+        using JsonDocument document = JsonDocument.Parse(json);
+        Assert.Empty(SchemaValidator.Check(JsonRendererTests.Schema, document.RootElement));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(16)]
+    public void Any_number_of_workers_gives_the_same_bytes(int workers)
+        => Assert.Equal(Analysis.Json(s_outcome.Value), Analysis.Json(Analysis.Of(s_capture, workers)));
+
+    private static byte[] Bytes(IReportRenderer renderer) => Encoding.UTF8.GetBytes(Analysis.Render(s_outcome.Value, renderer));
+}
