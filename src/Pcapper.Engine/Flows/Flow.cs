@@ -7,6 +7,9 @@ public sealed class Flow : FlowContext
 {
     private readonly FlowTable _table;
     private readonly FlowId _id;
+    private readonly IpAddress _originator;
+    private readonly ushort _originatorPort;
+    private readonly IpProtocol _protocol;
     private HistoryLetters _history;
     private long _packetsToResponder;
     private long _packetsToOriginator;
@@ -25,6 +28,9 @@ public sealed class Flow : FlowContext
     {
         _table = table;
         _id = id;
+        _originator = id.Key.Originator;
+        _originatorPort = id.Key.OriginatorPort;
+        _protocol = id.Key.Protocol;
         First = first;
         _last = first;
         _lastFrame = id.First;
@@ -80,12 +86,16 @@ public sealed class Flow : FlowContext
     /// <summary>Gets after how long a silence, in nanoseconds, the next packet begins a new flow.</summary>
     internal long Timeout => Tcp switch
     {
-        null => _id.Key.Protocol == IpProtocol.Sctp ? FlowTimeouts.Established : FlowTimeouts.Datagram,
+        null => _protocol == IpProtocol.Sctp ? FlowTimeouts.Established : FlowTimeouts.Datagram,
         { IsOver: true } or { IsAttempt: true } => FlowTimeouts.Attempt,
         _ => FlowTimeouts.Established,
     };
 
     private IStreamSink Sink => Streams is null ? NoStreams.Instance : Streams;
+
+    /// <summary>Gets the direction of a packet of this flow by its sender.</summary>
+    internal Direction DirectionOf(in IpAddress source, ushort port)
+        => _originatorPort == port && _originator == source ? Direction.ToResponder : Direction.ToOriginator;
 
     internal void Take(in Packet packet, Direction direction, long ipBytes, int packets)
     {

@@ -24,7 +24,7 @@ internal readonly struct FlowLookup : IEquatable<FlowLookup>
 
     /// <summary>Makes the key; <paramref name="isSwapped"/> tells whether the first end given is the higher one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FlowLookup Of(IpAddress a, ushort aPort, IpAddress b, ushort bPort, IpProtocol protocol, int tunnel, out bool isSwapped)
+    public static FlowLookup Of(in IpAddress a, ushort aPort, in IpAddress b, ushort bPort, IpProtocol protocol, int tunnel, out bool isSwapped)
     {
         int order = a.CompareTo(b);
         isSwapped = order > 0 || (order == 0 && aPort > bPort);

@@ -25,10 +25,7 @@ internal sealed class FlowTable(RecordBus bus, Identifier identifier)
     {
         (ushort sourcePort, ushort destinationPort) = Ports(packet);
         Flow flow = Find(packet, packet.Source, sourcePort, packet.Destination, destinationPort, packet.Protocol, packet.Tunnel);
-        Direction direction = flow.Id.Key.Originator == packet.Source && flow.Id.Key.OriginatorPort == sourcePort
-            ? Direction.ToResponder
-            : Direction.ToOriginator;
-        flow.Take(packet, direction, ipBytes, packets);
+        flow.Take(packet, flow.DirectionOf(packet.Source, sourcePort), ipBytes, packets);
         return flow;
     }
 
@@ -36,9 +33,7 @@ internal sealed class FlowTable(RecordBus bus, Identifier identifier)
     public void TakeOuter(in Packet packet, in OuterUdp outer)
     {
         Flow flow = Find(packet, outer.Source, outer.SourcePort, outer.Destination, outer.DestinationPort, IpProtocol.Udp, outer.Tunnel);
-        flow.TakeOuter(packet, outer, flow.Id.Key.Originator == outer.Source && flow.Id.Key.OriginatorPort == outer.SourcePort
-            ? Direction.ToResponder
-            : Direction.ToOriginator);
+        flow.TakeOuter(packet, outer, flow.DirectionOf(outer.Source, outer.SourcePort));
     }
 
     /// <summary>Remembers an announced flow between the two hosts of another.</summary>
@@ -104,7 +99,7 @@ internal sealed class FlowTable(RecordBus bus, Identifier identifier)
         _expired.AddRange(byAge.Take(surplus).Select(f => f.Lookup));
     }
 
-    private Flow Find(in Packet packet, IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, IpProtocol protocol, in Encapsulation tunnel)
+    private Flow Find(in Packet packet, in IpAddress source, ushort sourcePort, in IpAddress destination, ushort destinationPort, IpProtocol protocol, in Encapsulation tunnel)
     {
         FlowLookup lookup = FlowLookup.Of(source, sourcePort, destination, destinationPort, protocol, TunnelNumber(tunnel), out _);
         ref Flow? slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_flows, lookup, out _);
@@ -119,7 +114,7 @@ internal sealed class FlowTable(RecordBus bus, Identifier identifier)
         return slot ??= Create(packet, source, sourcePort, destination, destinationPort, protocol, tunnel);
     }
 
-    private static bool IsOver(Flow flow, in Packet packet, IpAddress source, ushort sourcePort, IpProtocol protocol)
+    private static bool IsOver(Flow flow, in Packet packet, in IpAddress source, ushort sourcePort, IpProtocol protocol)
     {
         if (packet.Frame.Time - flow.Last > flow.Timeout)
         {
@@ -131,8 +126,7 @@ internal sealed class FlowTable(RecordBus bus, Identifier identifier)
             return false;
         }
 
-        Direction direction = flow.Id.Key.Originator == source && flow.Id.Key.OriginatorPort == sourcePort ? Direction.ToResponder : Direction.ToOriginator;
-        return flow.Tcp.IsNewConnection(direction, packet.Sequence);
+        return flow.Tcp.IsNewConnection(flow.DirectionOf(source, sourcePort), packet.Sequence);
     }
 
     private Flow Create(in Packet packet, IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, IpProtocol protocol, in Encapsulation tunnel)

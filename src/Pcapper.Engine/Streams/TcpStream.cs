@@ -6,7 +6,7 @@ namespace Pcapper.Engine;
 
 /// <summary>
 /// Puts the segments of one direction of a TCP flow in order. What was seen first wins; bytes that overlap are compared where both are at hand:
-/// with everything waiting out of order, and with the latest delivered segments of the same extent.
+/// with everything waiting out of order, and with the latest delivered segments of the same extent, as long as anyone reads the stream.
 /// </summary>
 internal sealed class TcpStream(Direction direction)
 {
@@ -78,7 +78,11 @@ internal sealed class TcpStream(Direction direction)
 
         if (ahead < 0)
         {
-            CompareRecent(sequence, payload, length, frame);
+            if (sink.Wants(_direction))
+            {
+                CompareRecent(sequence, payload, length, frame);
+            }
+
             int known = Math.Min(-ahead, length);
             length -= known;
             payload = known < payload.Length ? payload[known..] : default;
@@ -93,7 +97,11 @@ internal sealed class TcpStream(Direction direction)
 
         if (ahead == 0 && _waitingBytes == 0)
         {
-            Remember(sequence, payload, length);
+            if (sink.Wants(_direction))
+            {
+                Remember(sequence, payload, length);
+            }
+
             Deliver(payload, length, frame, time, sink);
         }
         else

@@ -34,19 +34,21 @@ internal static class ArpFindings
     public static void Conclude(ProtocolsState state, Conclusions conclusions)
     {
         HashSet<MacAddress> between = [];
-        foreach (IGrouping<(int Vlan, MacAddress Mac), KeyValuePair<ArpClaim, ArpEvidence>> host in state.ArpClaims.Entries.GroupBy(c => (c.Key.Vlan, c.Key.Mac)))
+        IReadOnlyList<KeyValuePair<ArpClaim, ArpEvidence>> all = state.ArpClaims.Entries;
+        Dictionary<(int Vlan, MacAddress Mac), int> addresses = all.GroupBy(c => (c.Key.Vlan, c.Key.Mac)).ToDictionary(g => g.Key, g => g.Count());
+        foreach (IGrouping<(int Vlan, MacAddress Mac), KeyValuePair<ArpClaim, ArpEvidence>> host in all.GroupBy(c => (c.Key.Vlan, c.Key.Mac)))
         {
             ConcludeBetween(state, [.. host], between, conclusions);
         }
 
-        foreach (IGrouping<(int Vlan, IpAddress Address), KeyValuePair<ArpClaim, ArpEvidence>> address in state.ArpClaims.Entries
+        foreach (IGrouping<(int Vlan, IpAddress Address), KeyValuePair<ArpClaim, ArpEvidence>> address in all
             .Where(c => !between.Contains(c.Key.Mac) && !IsVirtual(c.Key.Mac) && c.Key.Mac.Value != 0 && !c.Key.Mac.IsMulticast)
             .GroupBy(c => (c.Key.Vlan, c.Key.Address)))
         {
             List<KeyValuePair<ArpClaim, ArpEvidence>> claims = [.. address.OrderBy(c => c.Value.Extent.First).ThenBy(c => c.Key)];
             if (claims.Count >= 2)
             {
-                ConcludeConflict(state, claims, conclusions);
+                ConcludeConflict(addresses, claims, conclusions);
             }
         }
 
@@ -97,7 +99,7 @@ internal static class ArpFindings
         }
     }
 
-    private static void ConcludeConflict(ProtocolsState state, List<KeyValuePair<ArpClaim, ArpEvidence>> claims, Conclusions conclusions)
+    private static void ConcludeConflict(Dictionary<(int Vlan, MacAddress Mac), int> addresses, List<KeyValuePair<ArpClaim, ArpEvidence>> claims, Conclusions conclusions)
     {
         // Claims that alternate in time, the later claimant answering, are a host in the middle; a single change is a move.
         (ArpClaim first, ArpEvidence firstEvidence) = claims[0];
@@ -106,7 +108,7 @@ internal static class ArpFindings
             (ArpClaim second, ArpEvidence secondEvidence) = claims[i];
             bool alternates = secondEvidence.Extent.First.CompareTo(firstEvidence.Extent.Last) <= 0;
             bool answers = secondEvidence.Replies.Total + secondEvidence.Gratuitous.Value >= 2;
-            int others = state.ArpClaims.Entries.Count(c => c.Key.Mac == second.Mac && c.Key.Vlan == second.Vlan) - 1;
+            int others = addresses[(second.Vlan, second.Mac)] - 1;
             bool isSpoofing = answers && (alternates || others >= 1);
             FrameSample frames = secondEvidence.Replies.Total > 0 ? secondEvidence.Replies : secondEvidence.Frames;
             conclusions.Add(new Finding
