@@ -2,21 +2,41 @@ using Pcapper.Engine;
 using Pcapper.Modules.Analyses.Anomalies;
 using Pcapper.Modules.Analyses.Certificates;
 using Pcapper.Modules.Analyses.Flows;
+using Pcapper.Modules.Analyses.Icmp;
+using Pcapper.Modules.Analyses.Ips;
 using Pcapper.Modules.Analyses.Overview;
 using Pcapper.Modules.Analyses.Protocols;
+using Pcapper.Modules.Analyses.Services;
 using Pcapper.Modules.Analyses.Sizes;
 using Pcapper.Modules.Analyses.Tcp;
 using Pcapper.Modules.Analyses.Threats;
+using Pcapper.Modules.Analyses.Udp;
 using Pcapper.Modules.Analyses.Vlan;
 using Pcapper.Modules.Protocols.Arp;
 using Pcapper.Modules.Protocols.Dns;
+using Pcapper.Modules.Protocols.Ftp;
 using Pcapper.Modules.Protocols.Http;
 using Pcapper.Modules.Protocols.Http2;
 using Pcapper.Modules.Protocols.Icmp;
+using Pcapper.Modules.Protocols.Imap;
+using Pcapper.Modules.Protocols.Irc;
+using Pcapper.Modules.Protocols.LdapStart;
+using Pcapper.Modules.Protocols.Mysql;
+using Pcapper.Modules.Protocols.Pop3;
+using Pcapper.Modules.Protocols.Postgresql;
 using Pcapper.Modules.Protocols.Quic;
+using Pcapper.Modules.Protocols.Rdp;
+using Pcapper.Modules.Protocols.Redis;
+using Pcapper.Modules.Protocols.Rtsp;
+using Pcapper.Modules.Protocols.Sip;
+using Pcapper.Modules.Protocols.Smtp;
+using Pcapper.Modules.Protocols.Ssh;
+using Pcapper.Modules.Protocols.Telnet;
 using Pcapper.Modules.Protocols.Tls;
+using Pcapper.Modules.Protocols.Vnc;
 using Pcapper.Modules.Protocols.WebSocket;
 using Pcapper.Modules.Protocols.X509;
+using Pcapper.Modules.Protocols.Xmpp;
 
 namespace Pcapper.Modules;
 
@@ -28,11 +48,27 @@ public sealed class Catalog : ICatalog
     [
         new DnsProtocol(),
         new DtlsProtocol(),
+        new FtpProtocol(),
         new Http2Protocol(),
         new HttpProtocol(),
+        new ImapProtocol(),
+        new IrcProtocol(),
+        new LdapProtocol(),
+        new MysqlProtocol(),
+        new Pop3Protocol(),
+        new PostgresqlProtocol(),
         new QuicProtocol(),
+        new RdpProtocol(),
+        new RedisProtocol(),
+        new RtspProtocol(),
+        new SipProtocol(),
+        new SmtpProtocol(),
+        new SshProtocol(),
+        new TelnetProtocol(),
         new TlsProtocol(),
+        new VncProtocol(),
         new WebSocketProtocol(),
+        new XmppProtocol(),
     ];
 
     /// <inheritdoc/>
@@ -48,11 +84,15 @@ public sealed class Catalog : ICatalog
         () => new CertificatesAnalyzer(),
         () => new DnsAnalyzer(),
         () => new HttpAnalyzer(),
+        () => new IcmpAnalyzer(),
+        () => new IpsAnalyzer(),
         () => new OverviewAnalyzer(),
         () => new ProtocolsAnalyzer(),
+        () => new ServicesAnalyzer(),
         () => new SizesAnalyzer(),
         () => new TcpAnalyzer(),
         () => new TlsAnalyzer(),
+        () => new UdpAnalyzer(),
         () => new VlanAnalyzer(),
     ];
 

@@ -6,8 +6,10 @@ namespace Pcapper.Tests;
 /// <summary>Compares what is made with a committed file. <c>PCAPPER_UPDATE_GOLDEN=1</c> writes the file instead, but never in CI.</summary>
 public static class Golden
 {
+    private static readonly string s_root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../.."));
+
     /// <summary>Gets a path inside the repository.</summary>
-    public static string InRepository(string path, [CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../..", path));
+    public static string InRepository(string path) => Path.Combine(s_root, path);
 
     public static void Matches(string path, byte[] actual)
     {
@@ -27,6 +29,8 @@ public static class Golden
             Assert.Fail($"{path} differs");
         }
     }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 
     private static bool IsUpdate()
         => Environment.GetEnvironmentVariable("PCAPPER_UPDATE_GOLDEN") == "1" && Environment.GetEnvironmentVariable("CI") is not ("true" or "1");

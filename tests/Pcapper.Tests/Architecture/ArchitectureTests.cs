@@ -23,9 +23,9 @@ public sealed class ArchitectureTests
     public void Every_protocol_and_analyzer_is_in_the_catalog()
     {
         Assembly modules = typeof(Catalog).Assembly;
-        Assert.Equal(Implementations<IProtocol>(modules), [.. s_catalog.Protocols.Select(p => p.GetType().Name).Order(StringComparer.Ordinal)]);
-        Assert.Equal(Implementations<IAnalyzer>(modules), [.. s_catalog.Analyzers.Select(make => make().GetType().Name).Order(StringComparer.Ordinal)]);
-        Assert.Equal(Implementations<IRollup>(modules), [.. s_catalog.Rollups.Select(make => make().GetType().Name).Order(StringComparer.Ordinal)]);
+        Assert.Equal(Implementations<IProtocol>(modules), s_catalog.Protocols.Select(p => p.GetType().Name).Order(StringComparer.Ordinal).ToArray());
+        Assert.Equal(Implementations<IAnalyzer>(modules), s_catalog.Analyzers.Select(make => make().GetType().Name).Order(StringComparer.Ordinal).ToArray());
+        Assert.Equal(Implementations<IRollup>(modules), s_catalog.Rollups.Select(make => make().GetType().Name).Order(StringComparer.Ordinal).ToArray());
     }
 
     [Fact]

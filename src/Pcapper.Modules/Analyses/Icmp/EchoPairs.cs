@@ -31,8 +31,8 @@ internal sealed class EchoPairs
             Paired++;
             Times.Add(echo.Time - request.Time);
 
-            // A reply cut by a device on the way is not data; different bytes, or more of them, are.
-            if (echo.PayloadHash != request.PayloadHash && (echo.PayloadLength == request.PayloadLength || echo.PayloadLength > request.PayloadLength || echo.PayloadLength > 0))
+            // An empty reply says nothing; other bytes do.
+            if (echo.PayloadHash != request.PayloadHash && echo.PayloadLength > 0)
             {
                 Different.Add(echo.Frame);
             }

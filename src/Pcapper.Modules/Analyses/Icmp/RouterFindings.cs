@@ -6,7 +6,7 @@ namespace Pcapper.Modules.Analyses.Icmp;
 internal static class RouterFindings
 {
     /// <summary>Packets are sent another way.</summary>
-    public static readonly FindingType Redirect = new("icmp.redirect", "ICMP redirect", Severity.Medium, "T1557")
+    public static readonly FindingType Redirect = new("icmp.redirect", "ICMP redirect", Severity.Low, "T1557")
     {
         Unless = "the network has two routers on one link and the sender is one of them: compare its link address with the router's",
     };
@@ -37,7 +37,7 @@ internal static class RouterFindings
     {
         foreach ((PairKey key, RouterEvidence redirect) in state.Redirects.Entries)
         {
-            // A redirect to the destination itself says that it is on the link: no one comes between.
+            // From afar it is a misled router, or an echo of an attack; from inside it can put a host in between.
             if (redirect.Frames.Total >= MinimumRedirects)
             {
                 conclusions.Add(new Finding
@@ -47,6 +47,7 @@ internal static class RouterFindings
                     Summary = $"{Units.Count(redirect.Frames.Total, "redirect")} tell {Units.Count(redirect.Receivers.Distinct, "host")} to use {key.To}",
                     Source = key.From,
                     Destination = key.To,
+                    Raised = key.From.IsInternal ? Severity.Medium : null,
                     Confidence = 60,
                     Count = redirect.Frames.Total,
                     Measures = [new("redirects", redirect.Frames.Total, MinimumRedirects), new("hosts", redirect.Receivers.Distinct)],

@@ -57,7 +57,7 @@ public sealed class DnsProtocol : IProtocol
         {
             if (!SkipQuestion(message, ref at))
             {
-                return i == 0 && IsCutQuestion(message) ? Confidence.Plausible : Confidence.No;
+                return i == 0 ? ProbeCutQuestion(message) : Confidence.No;
             }
         }
 
@@ -80,7 +80,9 @@ public sealed class DnsProtocol : IProtocol
         }
 
         int at = DnsWire.Header;
-        return questions == 1 && (SkipQuestion(message, ref at) || IsCutQuestion(message)) ? Confidence.Plausible : Confidence.No;
+        return questions != 1 ? Confidence.No
+            : SkipQuestion(message, ref at) ? Confidence.Plausible
+            : ProbeCutQuestion(message);
     }
 
     private static bool HasPlausibleHeader(ReadOnlySpan<byte> message, out int questions, out int records)
@@ -105,7 +107,7 @@ public sealed class DnsProtocol : IProtocol
     }
 
     // The capture, or the segment, ends within the question: what there is must be labels of a host name, and the counts ordinary.
-    private static bool IsCutQuestion(ReadOnlySpan<byte> message)
+    private static Confidence ProbeCutQuestion(ReadOnlySpan<byte> message)
     {
         const int MostRecords = 64;
         var reader = new WireReader(message);
@@ -115,9 +117,10 @@ public sealed class DnsProtocol : IProtocol
         int answers = reader.U16();
         int authorities = reader.U16();
         int additionals = reader.U16();
-        if (questions != 1 || (isResponse ? Math.Max(answers, Math.Max(authorities, additionals)) > MostRecords : answers + authorities > 0 || additionals > 2))
+        if (questions != 1 || (isResponse ? Math.Max(answers, Math.Max(authorities, additionals)) > MostRecords : answers + authorities > 0 || additionals > 2)
+            || IsNetbios(message[DnsWire.Header..], NetbiosName))
         {
-            return false;
+            return Confidence.No;
         }
 
         int letters = 0;
@@ -127,24 +130,24 @@ public sealed class DnsProtocol : IProtocol
             if (length == 0)
             {
                 // The name is whole, its type or class is cut: anything else was refused before.
-                return letters > 0 && reader.Remaining < 4;
+                return letters > 0 && reader.Remaining < 4 ? Confidence.Plausible : Confidence.No;
             }
 
             if (length > 63)
             {
-                return false;
+                return Confidence.No;
             }
 
             ReadOnlySpan<byte> label = reader.Take(Math.Min(length, reader.Remaining));
             if (label.ContainsAnyExcept(s_hostLetters))
             {
-                return false;
+                return Confidence.No;
             }
 
             letters += label.Length;
         }
 
-        return letters >= MinimumLetters && !IsNetbios(message[DnsWire.Header..], NetbiosName);
+        return letters >= MinimumLetters ? Confidence.Plausible : Confidence.Undecided;
     }
 
     private static bool SkipQuestion(ReadOnlySpan<byte> message, ref int at)

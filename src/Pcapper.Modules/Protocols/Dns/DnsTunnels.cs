@@ -76,7 +76,7 @@ internal static class DnsTunnels
     private static Evidence Measure(DnsUse use)
     {
         long queries = use.Frames.Total;
-        long names = use.Names.Estimate;
+        long names = Math.Min(queries, use.Names.Estimate);
         double entropy = use.Entropy();
         double meanLength = (double)use.NameLetters.Value / queries;
         double measuredShare = use.NameLetters.Value == 0 ? 0 : (double)use.Letters.Total / use.NameLetters.Value;

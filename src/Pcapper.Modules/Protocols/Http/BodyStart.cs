@@ -34,20 +34,20 @@ internal static class BodyStart
 
     private static byte[]? Undo(string encoding, byte[] bytes)
     {
-        using var source = new MemoryStream(bytes, writable: false);
+        // Each decoder closes what it reads from.
+        MemoryStream Source() => new(bytes, writable: false);
         switch (encoding)
         {
             case "gzip" or "x-gzip":
-                return ReadSome(new GZipStream(source, CompressionMode.Decompress));
+                return ReadSome(new GZipStream(Source(), CompressionMode.Decompress));
             case "deflate":
                 // RFC 9110 means zlib; some servers send raw deflate.
-                byte[]? zlib = ReadSome(new ZLibStream(source, CompressionMode.Decompress));
-                source.Position = 0;
-                return zlib is { Length: > 0 } ? zlib : ReadSome(new DeflateStream(source, CompressionMode.Decompress));
+                byte[]? zlib = ReadSome(new ZLibStream(Source(), CompressionMode.Decompress));
+                return zlib is { Length: > 0 } ? zlib : ReadSome(new DeflateStream(Source(), CompressionMode.Decompress));
             case "br":
-                return ReadSome(new BrotliStream(source, CompressionMode.Decompress));
+                return ReadSome(new BrotliStream(Source(), CompressionMode.Decompress));
             case "zstd":
-                return ReadSome(new ZstdSharp.DecompressionStream(source));
+                return ReadSome(new ZstdSharp.DecompressionStream(Source()));
             case "identity":
                 return bytes;
             default:

@@ -54,6 +54,7 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
         }
 
         MessageReader reader = Reader(direction);
+        CutHead(direction, reader);
         reader.Gap(missing);
         if (reader.IsLost)
         {
@@ -77,6 +78,8 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
     public override void OnEnd()
     {
         _successor?.OnEnd();
+        CutHead(Direction.ToResponder, _toResponder);
+        CutHead(Direction.ToOriginator, _toOriginator);
         if (_responseOpen)
         {
             FinishResponse(Reader(_requests!.Value.Opposite()), isComplete: false);
@@ -106,6 +109,31 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
 
         _sawMessage = true;
         return isRequest ? OnRequest(direction, reader, result) : OnResponse(reader, result);
+    }
+
+    // A start line says most of what there is to know, even if the fields behind it are lost.
+    private void CutHead(Direction direction, MessageReader reader)
+    {
+        if (_successor is not null || !reader.TryFinishHead())
+        {
+            return;
+        }
+
+        bool isRequest = reader.Line.Method is not null;
+        _requests ??= isRequest ? direction : direction.Opposite();
+        if (isRequest != (direction == _requests))
+        {
+            return;
+        }
+
+        if (isRequest)
+        {
+            _pending.Enqueue(new Pending(++_depth) { Request = reader.Finish(isComplete: false), Method = reader.Line.Method! });
+        }
+        else if (reader.Line.Status is < 100 or >= 200)
+        {
+            FinishResponse(reader, isComplete: false);
+        }
     }
 
     private ParseResult OnRequest(Direction direction, MessageReader reader, in ParseResult result)

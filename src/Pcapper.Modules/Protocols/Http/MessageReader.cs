@@ -14,6 +14,7 @@ internal sealed class MessageReader
     private long _remaining;
     private long? _announced;
     private bool _hasGap;
+    private byte[]? _partialHead;
 
     private enum Phase
     {
@@ -176,11 +177,12 @@ internal sealed class MessageReader
         if (end < 0)
         {
             _scanned = bytes.Length;
-            bool cannotBe = StartLine.Probe(bytes) == Confidence.No;
+            bool cannotBe = RememberHead(chunk) && StartLine.Probe(bytes) == Confidence.No;
             return cannotBe ? Lost(isFirst, bytes.Length) : bytes.Length >= MaxHead ? ParseResult.Malformed("head too long") : ParseResult.NeedMore(bytes.Length + 1);
         }
 
         _scanned = 0;
+        _partialHead = null;
         int lineEnd = bytes.IndexOf((byte)'\n');
         if (!StartLine.TryParse(bytes[..lineEnd].TrimEnd((byte)'\r'), out StartLine line))
         {
@@ -195,6 +197,45 @@ internal sealed class MessageReader
         return ParseResult.Done(end);
     }
 
+    /// <summary>
+    /// The rest of a head will never come (a snap length cut it, or the flow is over): takes what was seen of it, if that has a start line.
+    /// Returns false if there is no such head.
+    /// </summary>
+    public bool TryFinishHead()
+    {
+        if (_phase is not (Phase.Head or Phase.Lost) || _partialHead is not { } head)
+        {
+            return false;
+        }
+
+        _partialHead = null;
+        int lineEnd = head.AsSpan().IndexOf((byte)'\n');
+        int end = head.AsSpan().LastIndexOf((byte)'\n') + 1;
+        if (lineEnd < 0 || !StartLine.TryParse(head.AsSpan(0, lineEnd).TrimEnd((byte)'\r'), out StartLine line))
+        {
+            return false;
+        }
+
+        Line = line;
+        Head = HeaderBlock.Parse(head.AsSpan(lineEnd + 1, end - lineEnd - 1));
+        _body.Clear();
+        _announced = null;
+        return true;
+    }
+
+    // Copied when it has doubled since the last time: linear in all, and whole where one segment carried it.
+    private bool RememberHead(in StreamChunk chunk)
+    {
+        if (_partialHead is not null && chunk.Bytes.Length < 2 * _partialHead.Length)
+        {
+            return false;
+        }
+
+        _partialHead = chunk.Bytes.ToArray();
+        (Frame, Time) = (chunk.Frame, chunk.Time);
+        return true;
+    }
+
     // Something that is no start line: another protocol if it is the flow's first, else a place to search from.
     private ParseResult Lost(bool isFirst, int length)
     {
@@ -204,6 +245,7 @@ internal sealed class MessageReader
         }
 
         _scanned = 0;
+        _partialHead = null;
         _phase = Phase.Lost;
         return ParseResult.Done(length);
     }

@@ -1,0 +1,184 @@
+using Pcapper.Engine;
+using Pcapper.Modules.Data;
+using Pcapper.Packets;
+
+namespace Pcapper.Modules.Analyses.Ips;
+
+/// <summary>The tables of <c>--ips</c>.</summary>
+internal static class IpsTables
+{
+    private const int ScannerAttempts = 20;
+    private const int ScannerPeers = 10;
+    private const double ScannerShare = 0.8;
+
+    /// <summary>Writes the section.</summary>
+    public static void Write(IpsState state, Section section)
+    {
+        if (state.Hosts.Count == 0)
+        {
+            section.Headline("no IP traffic");
+            section.Fact("hosts", "Addresses", 0);
+            return;
+        }
+
+        var links = new LinkAddresses(state);
+        IReadOnlyList<KeyValuePair<AddressKey, HostUse>> hosts = state.Hosts.Entries;
+        long inside = hosts.LongCount(h => h.Key.Address.IsInternal);
+        long outside = hosts.LongCount(h => h.Key.Address.Class == AddressClass.Public);
+        section.Headline($"{Units.Count(state.Hosts.Distinct, "address", "addresses")} ({Units.Count(inside)} inside, {Units.Count(outside)} public), {Units.Count(state.Pairs.Distinct, "pair")} talked");
+        section.Fact("hosts", "Addresses", state.Hosts.Distinct).Fact("inside", "Inside", inside).Fact("public", "Public", outside)
+            .Fact("pairs", "Pairs", state.Pairs.Distinct).Fact("names", "Named", state.Names.Distinct);
+        if (!state.Hosts.IsComplete)
+        {
+            section.Note($"The hosts are a sample of {Units.Count(state.Hosts.Count)} out of about {Units.Count(state.Hosts.Distinct)} addresses.");
+        }
+
+        Hosts(state, hosts, links, section);
+        Conversations(state, section);
+        Classes(hosts, section);
+        Routers(state, links, section);
+    }
+
+    /// <summary>Gets what a host is, the most telling first.</summary>
+    public static IReadOnlyList<string> Roles(IpAddress address, HostUse use, LinkAddresses links)
+    {
+        var roles = new List<string>();
+        IReadOnlyList<string> served = use.Served.Values;
+        if (links.IsGateway(address))
+        {
+            roles.Add("gateway");
+        }
+
+        if (served.Contains("kerberos", StringComparer.Ordinal) && served.Contains("ldap", StringComparer.Ordinal))
+        {
+            roles.Add("domain controller");
+        }
+
+        if (use.Roles[(int)HostRole.DnsServer])
+        {
+            roles.Add("dns server");
+        }
+
+        if (use.Roles[(int)HostRole.DhcpServer])
+        {
+            roles.Add("dhcp server");
+        }
+
+        if (use.Roles[(int)HostRole.TimeServer])
+        {
+            roles.Add("time server");
+        }
+
+        Counters totals = use.Totals;
+        long attempts = totals[HostUse.Failed] + totals[HostUse.Opened];
+        if (totals[HostUse.Failed] >= ScannerAttempts && totals[HostUse.Failed] >= ScannerShare * attempts && use.Peers.Estimate >= ScannerPeers)
+        {
+            roles.Add("scanner?");
+        }
+
+        if (roles.Count == 0 && totals[HostUse.Answered] > 0)
+        {
+            roles.Add("server");
+        }
+
+        if (totals[HostUse.Opened] > 0)
+        {
+            roles.Add("client");
+        }
+
+        return roles;
+    }
+
+    private static void Hosts(IpsState state, IReadOnlyList<KeyValuePair<AddressKey, HostUse>> hosts, LinkAddresses links, Section section)
+    {
+        Table table = section.Table(
+            "hosts", "hosts", new("address", "address", CellKind.Address), new("name", "name"), new("name_source", "told by"), new("roles", "roles", CellKind.Texts),
+            new("serves", "serves", CellKind.Texts), new("bytes_sent", "sent", CellKind.Bytes), new("bytes_received", "received", CellKind.Bytes),
+            new("packets_sent", "packets sent", CellKind.Integer), new("packets_received", "packets received", CellKind.Integer), new("opened", "opened", CellKind.Integer),
+            new("failed", "failed", CellKind.Integer), new("answered", "answered", CellKind.Integer), new("peers", "peers", CellKind.Integer),
+            new("mac", "mac", CellKind.Address), new("vendor", "vendor"), new("class", "class"), new("first", "first", CellKind.Time), new("last", "last", CellKind.Time));
+        foreach ((AddressKey host, HostUse use) in hosts
+            .OrderByDescending(h => h.Value.Totals[HostUse.BytesSent] + h.Value.Totals[HostUse.BytesReceived]).ThenBy(h => h.Key))
+        {
+            (string Name, NameSource Source)? name = state.Names.Find(host)?.Best();
+            MacAddress? mac = links.Of(host.Address);
+            Counters totals = use.Totals;
+            table.Row(
+                host.Address, name?.Name, name is { } told ? SourceName(told.Source) : Cell.None, Cell.List(Roles(host.Address, use, links)), Cell.List(use.Served),
+                Cell.Bytes(totals[HostUse.BytesSent]), Cell.Bytes(totals[HostUse.BytesReceived]), totals[HostUse.PacketsSent], totals[HostUse.PacketsReceived],
+                totals[HostUse.Opened], totals[HostUse.Failed], totals[HostUse.Answered], use.Peers.Estimate, Cell.Address(mac), mac is { } own ? MacVendors.Of(own) : Cell.None,
+                ClassName(host.Address), use.Extent.First, use.Extent.Last);
+        }
+
+        table.Total = state.Hosts.Distinct;
+    }
+
+    private static void Conversations(IpsState state, Section section)
+    {
+        Table table = section.Table(
+            "conversations", "conversations", new("originator", "mostly opened by", CellKind.Address), new("responder", "to", CellKind.Address), new("services", "services", CellKind.Texts),
+            new("flows", "flows", CellKind.Integer), new("bytes_to_responder", "bytes >", CellKind.Bytes), new("bytes_to_originator", "bytes <", CellKind.Bytes),
+            new("packets", "packets", CellKind.Integer), new("first", "first", CellKind.Time), new("last", "last", CellKind.Time));
+        foreach ((PairKey pair, PairUse use) in state.Pairs.Entries
+            .OrderByDescending(p => p.Value.Totals[PairUse.BytesFromFirst] + p.Value.Totals[PairUse.BytesFromSecond]).ThenBy(p => p.Key))
+        {
+            Counters totals = use.Totals;
+            bool isFirst = totals[PairUse.OpenedByFirst] * 2 >= totals[PairUse.Flows];
+            (IpAddress from, IpAddress to) = isFirst ? (pair.From, pair.To) : (pair.To, pair.From);
+            (long there, long back) = isFirst ? (totals[PairUse.BytesFromFirst], totals[PairUse.BytesFromSecond]) : (totals[PairUse.BytesFromSecond], totals[PairUse.BytesFromFirst]);
+            table.Row(
+                from, to, Cell.List(use.Spoken), totals[PairUse.Flows], Cell.Bytes(there), Cell.Bytes(back), totals[PairUse.Packets], use.Extent.First, use.Extent.Last);
+        }
+
+        table.Total = state.Pairs.Distinct;
+    }
+
+    private static void Classes(IReadOnlyList<KeyValuePair<AddressKey, HostUse>> hosts, Section section)
+    {
+        Table table = section.Table(
+            "classes", "address classes", new("class", "class"), new("addresses", "addresses", CellKind.Integer), new("bytes_sent", "sent", CellKind.Bytes),
+            new("bytes_received", "received", CellKind.Bytes));
+        foreach (IGrouping<string, HostUse> group in hosts.GroupBy(h => ClassName(h.Key.Address), h => h.Value, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            table.Row(group.Key, group.LongCount(), Cell.Bytes(group.Sum(u => u.Totals[HostUse.BytesSent])), Cell.Bytes(group.Sum(u => u.Totals[HostUse.BytesReceived])));
+        }
+    }
+
+    private static void Routers(IpsState state, LinkAddresses links, Section section)
+    {
+        if (links.Routers.Count == 0)
+        {
+            return;
+        }
+
+        ILookup<MacAddress, IpAddress> carried = state.Carried.Keys.ToLookup(k => k.First.Address, k => k.Second.Address);
+        ILookup<MacAddress, IpAddress> claimed = state.Claimed.Keys.ToLookup(k => k.First.Address, k => k.Second.Address);
+        Table table = section.Table(
+            "routers", "routers", new("mac", "mac", CellKind.Address), new("vendor", "vendor"), new("own", "own addresses (ARP)", CellKind.Texts),
+            new("carried", "addresses behind it", CellKind.Integer));
+        foreach (MacAddress mac in links.Routers.OrderByDescending(m => carried[m].Count()).ThenBy(m => m))
+        {
+            table.Row(mac, MacVendors.Of(mac), Cell.List(claimed[mac].Order().Take(4).Select(a => a.ToString())), carried[mac].LongCount());
+        }
+    }
+
+    private static string ClassName(IpAddress address) => address.Class switch
+    {
+        AddressClass.LinkLocal => "link-local",
+        var other => other.ToString().ToLowerInvariant(),
+    };
+
+    private static string SourceName(NameSource source) => source switch
+    {
+        NameSource.Dns => "dns",
+        NameSource.Mdns => "mdns",
+        NameSource.Llmnr => "llmnr",
+        NameSource.Netbios => "netbios",
+        NameSource.Dhcp => "dhcp",
+        NameSource.TlsServerName => "tls server name",
+        NameSource.HttpHost => "http host",
+        NameSource.Certificate => "certificate",
+        NameSource.CaptureFile => "capture file",
+        _ => "unknown",
+    };
+}

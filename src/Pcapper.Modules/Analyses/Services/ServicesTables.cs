@@ -1,0 +1,103 @@
+using Pcapper.Engine;
+using Pcapper.Packets;
+
+namespace Pcapper.Modules.Analyses.Services;
+
+/// <summary>The tables of <c>--services</c>.</summary>
+internal static class ServicesTables
+{
+    private const int ProductsShown = 4;
+
+    /// <summary>Writes the section.</summary>
+    public static void Write(ServicesState state, Section section)
+    {
+        List<KeyValuePair<EndpointKey, ServiceUse>> servers = [.. state.Servers.Entries.Where(s => s.Value.Totals[ServiceUse.Flows] > 0)];
+        long spoken = servers.LongCount(s => s.Value.Totals[ServiceUse.Answered] > 0);
+        long hosts = servers.Select(s => s.Key.Address).Distinct().LongCount();
+        if (servers.Count == 0)
+        {
+            section.Headline("no server answered");
+        }
+        else
+        {
+            section.Headline($"{Units.Count(state.Servers.Distinct, "endpoint")} on {Units.Count(hosts, "host")}, {Units.Count(servers.Count - spoken)} of them only open");
+        }
+
+        section.Fact("endpoints", "Endpoints", state.Servers.Distinct).Fact("hosts", "Hosts", hosts).Fact("answering", "Sent data", spoken);
+        Servers(state, servers, section);
+        Clients(state, section);
+    }
+
+    /// <summary>Gets the products that an endpoint's banners name, each once.</summary>
+    public static IEnumerable<(Product Product, string Banner, FrameSample Frames)> Products(ServiceUse use)
+        => use.Banners.Entries.SelectMany(b => Product.Parse(b.Key.Text).Select(p => (p, b.Key.Text, b.Value)));
+
+    /// <summary>Tells who reaches an endpoint.</summary>
+    public static string Exposure(EndpointKey server, ServiceUse use) => (server.Address.IsInternal, use.Totals[ServiceUse.Public] > 0) switch
+    {
+        (true, true) => "inside, used from public addresses",
+        (true, false) => "inside",
+        (false, true) => "public",
+        _ => server.Address.Class == AddressClass.Public ? "outside" : "other",
+    };
+
+    private static string Proof(ServiceUse use) => use.Totals[ServiceUse.Answered] > 0
+        ? (use.Totals[ServiceUse.Guessed] == use.Totals[ServiceUse.Flows] ? "data, opening not seen" : "data")
+        : use.Totals[ServiceUse.OpenOnly] > 0 ? "handshake only" : "no data from it";
+
+    private static Cell Encrypted(ServiceUse use)
+    {
+        long talked = use.Totals[ServiceUse.Flows] - use.Totals[ServiceUse.OpenOnly];
+        long encrypted = use.Totals[ServiceUse.Encrypted];
+        return talked == 0 ? Cell.None : encrypted == 0 ? "no" : encrypted >= talked ? "yes" : "partly";
+    }
+
+    private static void Servers(ServicesState state, List<KeyValuePair<EndpointKey, ServiceUse>> servers, Section section)
+    {
+        if (servers.Count == 0)
+        {
+            return;
+        }
+
+        Table table = section.Table(
+            "servers", "servers", new("server", "server", CellKind.Address), new("port", "port", CellKind.Code), new("transport", "over"), new("service", "service", CellKind.Texts),
+            new("software", "software", CellKind.Texts), new("clients", "clients", CellKind.Integer), new("flows", "flows", CellKind.Integer),
+            new("bytes_in", "to it", CellKind.Bytes), new("bytes_out", "from it", CellKind.Bytes), new("encrypted", "tls"), new("exposure", "exposure"),
+            new("proof", "proof"), new("first", "first", CellKind.Time), new("last", "last", CellKind.Time));
+        foreach ((EndpointKey server, ServiceUse use) in servers
+            .OrderByDescending(s => s.Value.Totals[ServiceUse.Answered] > 0).ThenByDescending(s => s.Key.Address.IsInternal)
+            .ThenByDescending(s => s.Value.Totals[ServiceUse.BytesIn] + s.Value.Totals[ServiceUse.BytesOut]).ThenBy(s => s.Key))
+        {
+            table.Row(
+                server.Address, Cell.Code(server.Port), server.Protocol.ToString().ToLowerInvariant(), Cell.List(ServiceName.Of(server, use)), Cell.List(Software(use)),
+                use.Clients.Estimate, use.Totals[ServiceUse.Flows], Cell.Bytes(use.Totals[ServiceUse.BytesIn]), Cell.Bytes(use.Totals[ServiceUse.BytesOut]),
+                Encrypted(use), Exposure(server, use), Proof(use), use.Extent.First, use.Extent.Last);
+        }
+
+        table.Total = state.Servers.Distinct;
+    }
+
+    private static List<string> Software(ServiceUse use)
+    {
+        List<string> products = [.. Products(use).Select(p => p.Product.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return products.Count <= ProductsShown ? products : [.. products.Take(ProductsShown), "…"];
+    }
+
+    private static void Clients(ServicesState state, Section section)
+    {
+        if (state.Clients.Count == 0)
+        {
+            return;
+        }
+
+        Table table = section.Table(
+            "clients", "client software", new("client", "client", CellKind.Address), new("protocol", "told in"), new("software", "software"),
+            new("count", "times", CellKind.Integer), new("frames", "frames", CellKind.Frames));
+        foreach ((Key3<AddressKey, TextKey, TextKey> key, FrameSample frames) in state.Clients.Entries.OrderByDescending(c => c.Value.Total).ThenBy(c => c.Key))
+        {
+            table.Row(key.First.Address, key.Second.Text, key.Third.Text, frames.Total, Cell.Frames(frames));
+        }
+
+        table.Total = state.Clients.Distinct;
+    }
+}

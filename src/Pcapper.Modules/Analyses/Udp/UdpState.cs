@@ -1,0 +1,43 @@
+using Pcapper.Engine;
+
+namespace Pcapper.Modules.Analyses.Udp;
+
+/// <summary>UDP flows per service and pair, and what came of them.</summary>
+public sealed class UdpState : AnalyzerState
+{
+    private const int MostServices = 100_000;
+    private const int MostPairs = 200_000;
+
+    /// <summary>Initializes a new instance of the <see cref="UdpState"/> class.</summary>
+    public UdpState()
+    {
+        Totals = Part(new Counters(UdpCounts.Count));
+        Services = Part(new PartMap<Key2<NumberKey, TextKey>, UdpService>(MostServices));
+        Pairs = Part(new PartMap<PairKey, Counters>(MostPairs, () => new Counters(UdpCounts.Count)));
+        FanOut = Part(new PartMap<AddressKey, Sketch>(MostPairs));
+        Reflected = Part(new PartMap<Key2<AddressKey, NumberKey>, ReflectorUse>(MostPairs));
+        Vertical = Part(new PartMap<PairKey, UdpProbes>(MostPairs));
+        Horizontal = Part(new PartMap<Key2<AddressKey, NumberKey>, UdpProbes>(MostPairs));
+    }
+
+    /// <summary>Gets the sums over all flows.</summary>
+    public Counters Totals { get; }
+
+    /// <summary>Gets the flows per port and protocol.</summary>
+    public PartMap<Key2<NumberKey, TextKey>, UdpService> Services { get; }
+
+    /// <summary>Gets the flows per pair of hosts.</summary>
+    public PartMap<PairKey, Counters> Pairs { get; }
+
+    /// <summary>Gets how many hosts each host addressed.</summary>
+    public PartMap<AddressKey, Sketch> FanOut { get; }
+
+    /// <summary>Gets large or unasked answers per receiver and port.</summary>
+    public PartMap<Key2<AddressKey, NumberKey>, ReflectorUse> Reflected { get; }
+
+    /// <summary>Gets the ports that failed per originator and host.</summary>
+    public PartMap<PairKey, UdpProbes> Vertical { get; }
+
+    /// <summary>Gets the hosts that failed per originator and port.</summary>
+    public PartMap<Key2<AddressKey, NumberKey>, UdpProbes> Horizontal { get; }
+}

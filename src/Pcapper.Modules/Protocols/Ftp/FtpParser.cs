@@ -1,0 +1,81 @@
+using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Lines;
+
+namespace Pcapper.Modules.Protocols.Ftp;
+
+/// <summary>Reads greetings and the client's name, and follows AUTH TLS.</summary>
+internal sealed class FtpParser(IProtocol protocol, FlowContext flow, RecordBus bus) : LineParser(protocol, flow, bus)
+{
+    private bool _wasGreeted;
+    private bool _isNamed;
+
+    /// <inheritdoc/>
+    protected override LineOutcome TakeLine(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
+        => direction == Direction.ToResponder ? Command(direction, line, chunk) : Answer(direction, line, chunk);
+
+    private LineOutcome Command(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
+    {
+        ReadOnlySpan<byte> word = LineReader.Word(line, out ReadOnlySpan<byte> argument);
+        if (LineReader.Is(word, "AUTH"u8))
+        {
+            AskTls(direction);
+        }
+        else if (LineReader.Is(word, "CLNT"u8))
+        {
+            Teller.Client(direction, argument, chunk);
+        }
+
+        return LineOutcome.Next;
+    }
+
+    private LineOutcome Answer(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
+    {
+        bool isReply = Reply.TryRead(line, out int code, out bool isLast, out ReadOnlySpan<byte> text);
+        if (!_wasGreeted)
+        {
+            _wasGreeted = isReply && isLast;
+            if (!isReply || code == 220)
+            {
+                Greet(direction, isReply ? text : line, _wasGreeted, chunk);
+                return LineOutcome.Next;
+            }
+        }
+
+        if (!IsTlsAsked || !isReply || !isLast)
+        {
+            return LineOutcome.Next;
+        }
+
+        // 334 asks for the data of another mechanism than TLS (RFC 2228, 5.1).
+        if (code == 234)
+        {
+            return LineOutcome.Tls;
+        }
+
+        if (code >= 334)
+        {
+            RefuseTls();
+        }
+
+        return LineOutcome.Next;
+    }
+
+    // Greetings may have many lines; the one that names an FTP server is wanted, or else the last.
+    private void Greet(Direction direction, ReadOnlySpan<byte> text, bool isLast, in StreamChunk chunk)
+    {
+        if (!_isNamed && (Reply.IsFile(text) || isLast))
+        {
+            _isNamed = true;
+            ReadOnlySpan<byte> cleaned = GreetingText.Clean(text);
+            if (cleaned is [(byte)'(', .., (byte)')'])
+            {
+                cleaned = cleaned[1..^1];
+            }
+
+            if (Reply.IsFile(cleaned) || GreetingText.IsTelling(cleaned))
+            {
+                Teller.Server(direction, cleaned, chunk);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Lines;
+
+namespace Pcapper.Modules.Protocols.Smtp;
+
+/// <summary>Reads the greeting and follows STARTTLS; mail is passed over.</summary>
+internal sealed class SmtpParser(IProtocol protocol, FlowContext flow, RecordBus bus) : LineParser(protocol, flow, bus)
+{
+    private bool _wasGreeted;
+    private bool _isTold;
+
+    /// <inheritdoc/>
+    protected override LineOutcome TakeLine(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
+        => direction == Direction.ToResponder ? Command(direction, line) : Answer(direction, line, chunk);
+
+    private LineOutcome Command(Direction direction, ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> word = LineReader.Word(line, out _);
+        if (LineReader.Is(word, "STARTTLS"u8))
+        {
+            AskTls(direction);
+        }
+
+        // A session that carries mail does not turn to TLS any more.
+        return LineReader.IsOneOf(word, "DATA BDAT"u8) ? LineOutcome.Finished : LineOutcome.Next;
+    }
+
+    private LineOutcome Answer(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
+    {
+        if (!Reply.TryRead(line, out int code, out bool isLast, out ReadOnlySpan<byte> text))
+        {
+            return LineOutcome.Next;
+        }
+
+        if (!_wasGreeted)
+        {
+            if (code == 220 && !_isTold)
+            {
+                Greet(direction, text, chunk);
+            }
+
+            _isTold = true;
+            _wasGreeted = isLast;
+            return LineOutcome.Next;
+        }
+
+        if (!IsTlsAsked || !isLast)
+        {
+            return LineOutcome.Next;
+        }
+
+        if (code == 220)
+        {
+            return LineOutcome.Tls;
+        }
+
+        // Replies to commands sent before may still come; only a refusal ends the wait.
+        if (code >= 400)
+        {
+            RefuseTls();
+        }
+
+        return LineOutcome.Next;
+    }
+
+    // "220 mx.example.org ESMTP Postfix (Debian/GNU)": the host's name comes first (RFC 5321, 4.2).
+    private void Greet(Direction direction, ReadOnlySpan<byte> text, in StreamChunk chunk)
+    {
+        ReadOnlySpan<byte> first = LineReader.Word(text, out ReadOnlySpan<byte> rest);
+        ReadOnlySpan<byte> software = GreetingText.Clean(LineReader.IsOneOf(first, "ESMTP SMTP LMTP"u8) ? text : rest);
+        ReadOnlySpan<byte> word = LineReader.Word(software, out rest);
+        software = LineReader.IsOneOf(word, "ESMTP SMTP LMTP"u8) ? rest : software;
+        if (GreetingText.IsTelling(software))
+        {
+            Teller.Server(direction, software, chunk);
+        }
+    }
+}

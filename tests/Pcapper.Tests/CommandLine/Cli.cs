@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace Pcapper.Tests.CommandLine;
+
+/// <summary>Runs the program as a user does.</summary>
+internal static class Cli
+{
+    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "pcapper.dll");
+
+    public static (int ExitCode, string Output, string Error) Run(params string[] arguments) => Run(null, arguments);
+
+    public static (int ExitCode, string Output, string Error) Run(byte[]? input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(s_program);
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        if (input is not null)
+        {
+            process.StandardInput.BaseStream.Write(input);
+        }
+
+        process.StandardInput.Close();
+        process.WaitForExit();
+        return (process.ExitCode, output.Result, error.Result);
+    }
+}
