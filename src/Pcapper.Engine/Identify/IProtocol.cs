@@ -12,7 +12,7 @@ public interface IProtocol
     /// <summary>Gets the ports that servers usually have; they only break ties.</summary>
     ReadOnlySpan<ushort> UsualPorts { get; }
 
-    /// <summary>Judges the first bytes of one direction (a whole datagram, or the start of a stream, cut at the probe limit).</summary>
+    /// <summary>Judges the first bytes of one direction, never none (a whole datagram, or the start of a stream, cut at the probe limit).</summary>
     Confidence Probe(Direction direction, ReadOnlySpan<byte> first);
 
     /// <summary>Makes the parser for one flow.</summary>

@@ -31,7 +31,11 @@ public sealed class FuzzTests
                 foreach ((byte[] bytes, bool toResponder, int gap) in chunks)
                 {
                     Direction direction = toResponder ? Direction.ToResponder : Direction.ToOriginator;
-                    protocol.Probe(direction, bytes);
+                    if (bytes.Length > 0)
+                    {
+                        protocol.Probe(direction, bytes);
+                    }
+
                     if (Feed(parser, direction, isDatagram ? bytes : [.. rest[(int)direction], .. bytes], isDatagram) is not { } left)
                     {
                         break;

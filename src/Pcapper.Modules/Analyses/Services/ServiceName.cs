@@ -1,5 +1,6 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Analyses.Protocols;
+using Pcapper.Packets;
 
 namespace Pcapper.Modules.Analyses.Services;
 
@@ -17,19 +18,15 @@ internal static class ServiceName
         return Guess(server) is { } guess ? [guess + "?"] : [];
     }
 
-    /// <summary>Tells whether an endpoint speaks a protocol: by content, or else by its port.</summary>
-    public static bool Speaks(EndpointKey server, ServiceUse use, string protocol) => use.Spoken.Values.Count > 0
-        ? use.Spoken.Values.Any(spoken => Outermost(spoken) == protocol)
-        : Guess(server) == protocol;
-
     /// <summary>Gets the outermost protocol: <c>smtp</c> of <c>smtp/tls</c>.</summary>
     public static string Outermost(string spoken) => spoken.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? spoken[..slash] : spoken;
 
     /// <summary>Gets what is usual on the port, or null.</summary>
     public static string? Guess(EndpointKey server) => server.Port switch
     {
+        443 when server.Protocol == IpProtocol.Udp => "quic",
         513 => "rlogin",
-        514 when server.Protocol == Packets.IpProtocol.Tcp => "rsh",
+        514 when server.Protocol == IpProtocol.Tcp => "rsh",
         11211 => "memcached",
         1911 or 4911 => "fox",
         9600 => "fins",

@@ -37,7 +37,7 @@ internal static class ServicesTables
     {
         (true, true) => "inside, used from public addresses",
         (true, false) => "inside",
-        (false, true) => "public",
+        (false, true) => "outside, used from public addresses",
         _ => server.Address.Class == AddressClass.Public ? "outside" : "other",
     };
 

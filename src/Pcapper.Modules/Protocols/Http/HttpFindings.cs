@@ -38,22 +38,22 @@ internal static class HttpFindings
         return key.Kind switch
         {
             HttpEvidenceKind.Credentials => Credential(basic, key, evidence),
-            HttpEvidenceKind.Disguise => FromServer(basic, key, evidence, "http.response") with
+            HttpEvidenceKind.Disguise => FromServer(basic, key, evidence) with
             {
                 Raised = evidence.Has(HttpEvidenceFlag.DeclaredAsMedia) || evidence.Has(HttpEvidenceFlag.HarmlessName) ? null : Severity.Medium,
                 Summary = $"{First(evidence.Samples)}{Host(evidence)}",
             },
-            HttpEvidenceKind.ToolDownload => FromServer(basic, key, evidence, "http.response") with
+            HttpEvidenceKind.ToolDownload => FromServer(basic, key, evidence) with
             {
                 Raised = RaisedDownload(key, evidence),
                 Summary = $"{key.Detail.Text} fetched {First(evidence.Samples)}{Host(evidence)}",
             },
-            HttpEvidenceKind.AddressDownload => FromServer(basic, key, evidence, "http.response") with
+            HttpEvidenceKind.AddressDownload => FromServer(basic, key, evidence) with
             {
                 Raised = key.Server.IsInternal ? Severity.Low : null,
                 Summary = $"{First(evidence.Samples)}{Host(evidence)}",
             },
-            HttpEvidenceKind.Stager => FromServer(basic, key, evidence, "http.response") with
+            HttpEvidenceKind.Stager => FromServer(basic, key, evidence) with
             {
                 Confidence = evidence.Has(HttpEvidenceFlag.Executable) ? 85 : 65,
                 Measures = [new("checksum8", HttpJudge.Checksum(First(evidence.Targets)))],
@@ -109,17 +109,22 @@ internal static class HttpFindings
             Port = key.Port == 0 ? null : key.Port,
             Count = evidence.Frames.Total,
             CommunityIds = evidence.Flows.Values,
-            DisplayFilter = (evidence.Targets is { HasMore: false, Values: [var target] } && key.Kind is not (HttpEvidenceKind.WebDav or HttpEvidenceKind.Trace)
-                ? filter.Text("http.request.uri", target) : filter.And(field)).ToString(),
+            DisplayFilter = OrFirstBytes(
+                evidence.Targets is { HasMore: false, Values: [var target] } && key.Kind is not (HttpEvidenceKind.WebDav or HttpEvidenceKind.Trace)
+                    ? filter.Text("http.request.uri", target) : filter.And(field), evidence),
         }.WithEvidence(evidence.Frames).During(evidence.When);
     }
 
-    private static Finding FromServer(Finding finding, HttpEvidenceKey key, HttpEvidence evidence, string field) => finding with
+    private static Finding FromServer(Finding finding, HttpEvidenceKey key, HttpEvidence evidence) => finding with
     {
-        DisplayFilter = evidence.Targets is { HasMore: false, Values: [var target] }
-            ? Filter.From(key.Server).FromPort(IpProtocol.Tcp, key.Port).To(key.Client).Contains("http.response_for.uri", HttpFields.PathOf(target))
-            : Filter.From(key.Server).FromPort(IpProtocol.Tcp, key.Port).To(key.Client).And(field),
+        DisplayFilter = OrFirstBytes(
+            evidence.Targets is { HasMore: false, Values: [var target] }
+                ? Filter.From(key.Server).FromPort(IpProtocol.Tcp, key.Port).To(key.Client).Contains("http.response_for.uri", HttpFields.PathOf(target))
+                : Filter.From(key.Server).FromPort(IpProtocol.Tcp, key.Port).To(key.Client).And("http.response"), evidence),
     };
+
+    // Wireshark shows a message at the frame that completes it, evidence names the one that begins it.
+    private static Filter OrFirstBytes(Filter filter, HttpEvidence evidence) => Filter.Any(filter, Filter.Frames(evidence.Frames));
 
     private static Finding Credential(Finding basic, HttpEvidenceKey key, HttpEvidence evidence)
     {
@@ -131,7 +136,7 @@ internal static class HttpFindings
                 + (evidence.Has(HttpEvidenceFlag.Answered) ? ", accepted or redirected" : ", not accepted") + Host(evidence),
             Raised = key.Server.Class == AddressClass.Public && evidence.Has(HttpEvidenceFlag.Answered) ? Severity.High : null,
             Confidence = isBasic ? 95 : 80,
-            DisplayFilter = filter.And(isBasic ? "http.authorization || http.proxy_authorization" : "http.request.method == \"POST\""),
+            DisplayFilter = OrFirstBytes(filter.And(isBasic ? "http.authorization || http.proxy_authorization" : "http.request.method == \"POST\""), evidence),
         };
     }
 

@@ -16,6 +16,7 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
 
     private readonly int[] _lines = new int[2];
     private readonly bool[] _isSkipping = new bool[2];
+    private readonly bool[] _isWaiting = new bool[2];
     private Direction? _held;
     private Direction? _asker;
     private bool _isConfirmed;
@@ -43,8 +44,8 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
 
         if (_asker == direction)
         {
-            // The answer may be missing from the capture: a ClientHello says as much.
-            return LineReader.IsTls(bytes) ? ParseResult.Upgrade(0, "tls") : ParseResult.NeedMore(bytes.Length + 1L);
+            // The answer may be missing from the capture: a ClientHello says as much, unless the other side's greeting waits to be read.
+            return LineReader.IsTls(bytes) && !_isWaiting[1 - (int)direction] ? ParseResult.Upgrade(0, "tls") : ParseResult.NeedMore(bytes.Length + 1L);
         }
 
         bool hasLine = LineReader.TryRead(bytes, out ReadOnlySpan<byte> line, out int length);
@@ -71,10 +72,12 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
             if (!_isConfirmed)
             {
                 _held = direction;
+                _isWaiting[(int)direction] = true;
                 return ParseResult.NeedMore(bytes.Length + 1L);
             }
         }
 
+        _isWaiting[(int)direction] = false;
         if (!hasLine)
         {
             _isSkipping[(int)direction] = true;
@@ -88,6 +91,7 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
     public override bool OnGap(Direction direction, long missing)
     {
         _isSkipping[(int)direction] = true;
+        _isWaiting[(int)direction] = false;
         return !_isOver;
     }
 

@@ -99,7 +99,7 @@ internal static class LineReader
         Confidence confidence = ProbeLine(first, out ReadOnlySpan<byte> line);
         if (confidence != Confidence.Certain)
         {
-            return confidence == Confidence.Undecided && !char.IsAsciiLetter((char)first[0]) ? Confidence.No : confidence;
+            return confidence == Confidence.Undecided && !first.IsEmpty && !char.IsAsciiLetter((char)first[0]) ? Confidence.No : confidence;
         }
 
         ReadOnlySpan<byte> word = Word(line, out _);

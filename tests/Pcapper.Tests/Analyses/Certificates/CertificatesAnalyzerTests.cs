@@ -30,7 +30,10 @@ public sealed class CertificatesAnalyzerTests
         from days in Gen.OneOf(-10, 10, 1000)
         select Seen(s_certificates[which], Timestamp.FromSeconds(s_from.AddDays(days).ToUnixTimeSeconds()), name, $"93.184.216.{server}", frame) with
         {
-            Position = position, ChainLength = 2, IsClient = client, IssuerSha256 = position == 0 ? "00" : null,
+            Position = position,
+            ChainLength = 2,
+            IsClient = client,
+            IssuerSha256 = position == 0 ? "00" : null,
         };
 
     [Fact]

@@ -215,7 +215,13 @@ public sealed class DnsAnalyzerTests
         DnsMessage query = Message(false);
         return new DnsTransaction
         {
-            Flow = flow, Frame = query.Frame, Time = query.Time, Query = query, Response = Message(true), Question = query.Questions[0], ResponseTime = 1_000_000,
+            Flow = flow,
+            Frame = query.Frame,
+            Time = query.Time,
+            Query = query,
+            Response = Message(true),
+            Question = query.Questions[0],
+            ResponseTime = 1_000_000,
         };
     }
 

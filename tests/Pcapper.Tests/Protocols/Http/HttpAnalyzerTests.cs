@@ -29,8 +29,15 @@ public sealed class HttpAnalyzerTests
         from messages in Gen.Long[0, 5]
         select new WebSocketSession
         {
-            Flow = Flow("10.0.0.5", Inside, frame), Frame = new FrameRef(0, frame), Time = new Timestamp(frame), Client = IpAddress.Parse("10.0.0.5"), Server = IpAddress.Parse(Inside), ServerPort = 80,
-            Sent = new WebSocketTotals { Texts = messages, Bytes = 7 }, Received = default, Sample = "hello",
+            Flow = Flow("10.0.0.5", Inside, frame),
+            Frame = new FrameRef(0, frame),
+            Time = new Timestamp(frame),
+            Client = IpAddress.Parse("10.0.0.5"),
+            Server = IpAddress.Parse(Inside),
+            ServerPort = 80,
+            Sent = new WebSocketTotals { Texts = messages, Bytes = 7 },
+            Received = default,
+            Sample = "hello",
         };
 
     [Fact]
@@ -186,16 +193,36 @@ public sealed class HttpAnalyzerTests
         (string, string)[] asked = [("User-Agent", agent), .. fields ?? [], .. form is null ? [] : new[] { ("Content-Type", "application/x-www-form-urlencoded") }];
         return new HttpTransaction
         {
-            Flow = flow, Frame = flow.First, Time = new Timestamp(frame), Depth = 1, Client = flow.Originator, Server = flow.Responder, ServerPort = 80,
+            Flow = flow,
+            Frame = flow.First,
+            Time = new Timestamp(frame),
+            Depth = 1,
+            Client = flow.Originator,
+            Server = flow.Responder,
+            ServerPort = 80,
             Request = new HttpMessage
             {
-                Frame = flow.First, Time = new Timestamp(frame), Method = method, Target = target, Version = "1.1", Fields = asked, IsComplete = true,
-                BodyStart = form is null ? default : System.Text.Encoding.ASCII.GetBytes(form), BodyBytes = form?.Length ?? 0,
+                Frame = flow.First,
+                Time = new Timestamp(frame),
+                Method = method,
+                Target = target,
+                Version = "1.1",
+                Fields = asked,
+                IsComplete = true,
+                BodyStart = form is null ? default : System.Text.Encoding.ASCII.GetBytes(form),
+                BodyBytes = form?.Length ?? 0,
             },
             Response = status == 0 ? null : new HttpMessage
             {
-                Frame = new FrameRef(0, frame + 1), Time = new Timestamp(frame + 5), Version = "1.1", Status = status, Fields = type is null ? [] : [("Content-Type", type)], BodyBytes = size,
-                IsComplete = true, SniffedType = sniffed, BodyStart = body is null ? default : System.Text.Encoding.ASCII.GetBytes(body),
+                Frame = new FrameRef(0, frame + 1),
+                Time = new Timestamp(frame + 5),
+                Version = "1.1",
+                Status = status,
+                Fields = type is null ? [] : [("Content-Type", type)],
+                BodyBytes = size,
+                IsComplete = true,
+                SniffedType = sniffed,
+                BodyStart = body is null ? default : System.Text.Encoding.ASCII.GetBytes(body),
             },
         };
     }

@@ -16,7 +16,7 @@ public sealed record Greeting(string Name, string Protocol, int UsualPort, param
         """);
 
     private static readonly byte[] s_mysqlGreeting = Hex.Bytes("""
-        4a 00 00 00 0a                                             74 bytes, first packet, protocol 10
+        47 00 00 00 0a                                             71 bytes, first packet, protocol 10
         38 2e 30 2e 33 36 00                                       8.0.36
         08 00 00 00 01 02 03 04 05 06 07 08 00                     thread, salt
         ff f7 ff 02 00 ff 8f 15 00 00 00 00 00 00 00 00 00 00      capabilities, character set, status

@@ -78,6 +78,7 @@ public sealed class GreetingProtocolTests
         Greeting greeting = Greeting.Upgrading.Single(g => g.Name == name);
         (bool FromClient, byte[] Bytes) last = greeting.Turns[^1];
         Assert.SkipWhen(last.FromClient, "nothing is answered");
+        Assert.SkipWhen(greeting.Protocol is "ftp" or "irc", "the first line alone could be another protocol's, and is held back");
         byte[] capture = Capture.New().Tcp("192.0.2.5:49152", $"198.51.100.9:{greeting.UsualPort}", talk =>
         {
             foreach ((bool fromClient, byte[] bytes) in greeting.Turns[..^1])

@@ -28,7 +28,15 @@ public sealed class TlsAnalyzerTests
         from ja4 in Gen.OneOf<string?>(null, "t13d1", "t13d2")
         select Connection(flow) with
         {
-            Version = version, Cipher = cipher, ServerName = name, PrimeBits = prime, IsEstablished = established, Ja4 = ja4, Ja3 = ja4, Ja3s = cipher, ApplicationProtocol = name,
+            Version = version,
+            Cipher = cipher,
+            ServerName = name,
+            PrimeBits = prime,
+            IsEstablished = established,
+            Ja4 = ja4,
+            Ja3 = ja4,
+            Ja3s = cipher,
+            ApplicationProtocol = name,
         };
 
     private static readonly Gen<TlsAlert> s_alert =
@@ -38,8 +46,13 @@ public sealed class TlsAnalyzerTests
         from description in Gen.OneOf<byte>(40, 48)
         select new TlsAlert
         {
-            Flow = flow, Frame = flow.First, Time = new Timestamp(flow.First.Number), Direction = client ? Direction.ToResponder : Direction.ToOriginator,
-            IsFromClient = client, IsFatal = fatal, Description = description,
+            Flow = flow,
+            Frame = flow.First,
+            Time = new Timestamp(flow.First.Number),
+            Direction = client ? Direction.ToResponder : Direction.ToOriginator,
+            IsFromClient = client,
+            IsFatal = fatal,
+            Description = description,
         };
 
     private static readonly Gen<TlsHeartbeat> s_heartbeat =
@@ -195,8 +208,15 @@ public sealed class TlsAnalyzerTests
 
     private static TlsHeartbeat Heartbeat(FlowId flow, bool isRequest, bool isEncrypted, int claimed, int length, int other) => new()
     {
-        Flow = flow, Frame = flow.First, Time = new Timestamp(flow.First.Number), Direction = Direction.ToResponder,
-        IsRequest = isRequest, IsEncrypted = isEncrypted, ClaimedLength = claimed, RecordLength = length, OtherLength = other,
+        Flow = flow,
+        Frame = flow.First,
+        Time = new Timestamp(flow.First.Number),
+        Direction = Direction.ToResponder,
+        IsRequest = isRequest,
+        IsEncrypted = isEncrypted,
+        ClaimedLength = claimed,
+        RecordLength = length,
+        OtherLength = other,
     };
 
     private static TlsAlert[] Alerts(int count, int seconds) => [.. Enumerable.Range(1, count).Select(i => new TlsAlert
@@ -210,8 +230,16 @@ public sealed class TlsAnalyzerTests
         FlowId flow = Flow(s_client, s_server, port, 7);
         return new FlowEnded
         {
-            Flow = flow, Frame = flow.First, Time = default, Last = default, LastFrame = flow.First, Services = services,
-            ToResponder = Totals(100), ToOriginator = Totals(100), State = ConnState.SF, History = "ShADadFf",
+            Flow = flow,
+            Frame = flow.First,
+            Time = default,
+            Last = default,
+            LastFrame = flow.First,
+            Services = services,
+            ToResponder = Totals(100),
+            ToOriginator = Totals(100),
+            State = ConnState.SF,
+            History = "ShADadFf",
         };
     }
 
