@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Pcapper.Packets;
 
 namespace Pcapper.Engine;
 
@@ -54,9 +55,22 @@ internal static class LogOutput
     /// <summary>Writes each byte of a code point's UTF-8 as <c>\xNN</c>, also of code points that have no valid UTF-8.</summary>
     public static void Escaped(this IBufferWriter<byte> output, int codePoint, bool isJson)
     {
+        // A byte that was no UTF-8: JSON cannot hold it, so it shows as U+FFFD there, as in other tools; tab-separated logs have it as \xNN.
+        bool isByte = codePoint <= char.MaxValue && WireText.IsEscapedByte((char)codePoint);
+        if (isByte && isJson)
+        {
+            output.Put("\uFFFD"u8);
+            return;
+        }
+
         Span<byte> bytes = stackalloc byte[4];
         int length;
-        if (System.Text.Rune.TryCreate(codePoint, out Rune rune))
+        if (isByte)
+        {
+            bytes[0] = (byte)(codePoint - 0xDC00);
+            length = 1;
+        }
+        else if (System.Text.Rune.TryCreate(codePoint, out Rune rune))
         {
             length = rune.EncodeToUtf8(bytes);
         }

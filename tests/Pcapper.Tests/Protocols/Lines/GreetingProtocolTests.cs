@@ -17,6 +17,9 @@ public sealed class GreetingProtocolTests
 
     public static TheoryData<string> Upgrading { get; } = [.. Greeting.Upgrading.Select(g => g.Name)];
 
+    // MySQL does not answer; what FTP and IRC begin with here could be another protocol's, and is held back until more is seen.
+    public static TheoryData<string> Answered { get; } = [.. Greeting.Upgrading.Where(g => g.Protocol is not ("mysql" or "ftp" or "irc")).Select(g => g.Name)];
+
     public static TheoryData<string> Protocols { get; } = [.. Greeting.Plain.Select(g => g.Protocol).Distinct()];
 
     [Theory]
@@ -72,13 +75,10 @@ public sealed class GreetingProtocolTests
     }
 
     [Theory]
-    [MemberData(nameof(Upgrading))]
+    [MemberData(nameof(Answered))]
     public void TLS_is_seen_when_the_answer_to_the_request_is_missing(string name)
     {
         Greeting greeting = Greeting.Upgrading.Single(g => g.Name == name);
-        (bool FromClient, byte[] Bytes) last = greeting.Turns[^1];
-        Assert.SkipWhen(last.FromClient, "nothing is answered");
-        Assert.SkipWhen(greeting.Protocol is "ftp" or "irc", "the first line alone could be another protocol's, and is held back");
         byte[] capture = Capture.New().Tcp("192.0.2.5:49152", $"198.51.100.9:{greeting.UsualPort}", talk =>
         {
             foreach ((bool fromClient, byte[] bytes) in greeting.Turns[..^1])
