@@ -75,6 +75,16 @@ public sealed class IpsAnalyzer : Analyzer<IpsState>, IRecordConsumer<FlowEnded>
         ? (record.ResponderFlags & TcpFlags.Syn) != 0 || record.ToOriginator.PayloadBytes > 0 || (record.Answered && (record.ResponderFlags & TcpFlags.Rst) == 0)
         : record.Answered;
 
+    // One text for all pairs: there may be very many.
+    private static string TransportName(IpProtocol protocol) => protocol switch
+    {
+        IpProtocol.Tcp => "tcp",
+        IpProtocol.Udp => "udp",
+        IpProtocol.Icmp or IpProtocol.IcmpV6 => "icmp",
+        IpProtocol.Sctp => "sctp",
+        _ => protocol.ToString().ToLowerInvariant(),
+    };
+
     private static void Add(HostUse host, DirectionTotals sent, DirectionTotals received, FlowEnded record, IpAddress peer)
     {
         host.Totals[HostUse.PacketsSent] += sent.Packets;
@@ -150,6 +160,6 @@ public sealed class IpsAnalyzer : Analyzer<IpsState>, IRecordConsumer<FlowEnded>
         pair.Totals[isFirst ? PairUse.BytesFromSecond : PairUse.BytesFromFirst] += record.ToOriginator.IpBytes;
         pair.Totals[PairUse.Packets] += record.ToResponder.Packets + record.ToOriginator.Packets;
         pair.Extent.Add(record.Time, record.Frame, record.Last, record.LastFrame);
-        pair.Spoken.Add(record.Services.Count > 0 ? string.Join('/', record.Services) : flow.Key.Protocol.ToString().ToLowerInvariant());
+        pair.Spoken.Add(record.Services.Count > 0 ? string.Join('/', record.Services) : TransportName(flow.Key.Protocol));
     }
 }

@@ -94,9 +94,9 @@ internal static class IpsTables
         Table table = section.Table(
             "hosts", "hosts", new("address", "address", CellKind.Address), new("name", "name"), new("name_source", "told by"), new("roles", "roles", CellKind.Texts),
             new("serves", "serves", CellKind.Texts), new("bytes_sent", "sent", CellKind.Bytes), new("bytes_received", "received", CellKind.Bytes),
-            new("packets_sent", "packets sent", CellKind.Integer), new("packets_received", "packets received", CellKind.Integer), new("opened", "opened", CellKind.Integer),
-            new("failed", "failed", CellKind.Integer), new("answered", "answered", CellKind.Integer), new("peers", "peers", CellKind.Integer),
-            new("mac", "mac", CellKind.Address), new("vendor", "vendor"), new("class", "class"), new("first", "first", CellKind.Time), new("last", "last", CellKind.Time));
+            new("mac", "mac", CellKind.Address), new("vendor", "vendor"), new("peers", "peers", CellKind.Integer), new("opened", "opened", CellKind.Integer),
+            new("failed", "failed", CellKind.Integer), new("answered", "answered", CellKind.Integer), new("packets_sent", "packets sent", CellKind.Integer),
+            new("packets_received", "packets received", CellKind.Integer), new("class", "class"), new("first", "first", CellKind.Time), new("last", "last", CellKind.Time));
         foreach ((AddressKey host, HostUse use) in hosts
             .OrderByDescending(h => h.Value.Totals[HostUse.BytesSent] + h.Value.Totals[HostUse.BytesReceived]).ThenBy(h => h.Key))
         {
@@ -105,8 +105,8 @@ internal static class IpsTables
             Counters totals = use.Totals;
             table.Row(
                 host.Address, name?.Name, name is { } told ? SourceName(told.Source) : Cell.None, Cell.List(Roles(host.Address, use, links)), Cell.List(use.Served),
-                Cell.Bytes(totals[HostUse.BytesSent]), Cell.Bytes(totals[HostUse.BytesReceived]), totals[HostUse.PacketsSent], totals[HostUse.PacketsReceived],
-                totals[HostUse.Opened], totals[HostUse.Failed], totals[HostUse.Answered], use.Peers.Estimate, Cell.Address(mac), mac is { } own ? MacVendors.Of(own) : Cell.None,
+                Cell.Bytes(totals[HostUse.BytesSent]), Cell.Bytes(totals[HostUse.BytesReceived]), Cell.Address(mac), mac is { } own ? MacVendors.Of(own) : Cell.None,
+                use.Peers.Estimate, totals[HostUse.Opened], totals[HostUse.Failed], totals[HostUse.Answered], totals[HostUse.PacketsSent], totals[HostUse.PacketsReceived],
                 ClassName(host.Address), use.Extent.First, use.Extent.Last);
         }
 
