@@ -6,127 +6,123 @@ namespace Pcapper.Engine;
 public sealed class Flow : FlowContext
 {
     private readonly FlowTable _table;
-    private readonly FlowId _id;
-    private readonly IpAddress _originator;
-    private readonly ushort _originatorPort;
-    private readonly IpProtocol _protocol;
-    private HistoryLetters _history;
-    private long _packetsToResponder;
-    private long _packetsToOriginator;
-    private long _ipBytesToResponder;
-    private long _ipBytesToOriginator;
-    private long _payloadToResponder;
-    private long _payloadToOriginator;
-    private Timestamp _last;
-    private FrameRef _lastFrame;
-    private MacAddress _originatorMac;
-    private MacAddress _responderMac;
-    private bool _hasOriginatorMac;
-    private bool _hasResponderMac;
 
-    internal Flow(FlowTable table, FlowId id, Timestamp first, bool isGuessed, bool isFlipped)
-    {
-        _table = table;
-        _id = id;
-        _originator = id.Key.Originator;
-        _originatorPort = id.Key.OriginatorPort;
-        _protocol = id.Key.Protocol;
-        First = first;
-        _last = first;
-        _lastFrame = id.First;
-        IsGuessed = isGuessed;
-        if (isFlipped)
-        {
-            _history.Flipped();
-        }
-    }
+    // All that a flow is, apart from where it is held: flows are used again, and this is cleared as one.
+    private Facts _facts;
+
+    internal Flow(FlowTable table) => _table = table;
 
     /// <inheritdoc/>
-    public override FlowId Id => _id;
+    public override FlowId Id => new(_facts.Key, _facts.FirstFrame);
 
     /// <summary>Gets when its first packet was captured.</summary>
-    public Timestamp First { get; }
+    public Timestamp First => _facts.First;
 
     /// <inheritdoc/>
-    public override Timestamp Last => _last;
+    public override Timestamp Last => _facts.Last;
 
     /// <inheritdoc/>
-    public override FrameRef LastFrame => _lastFrame;
+    public override FrameRef LastFrame => _facts.LastFrame;
 
     /// <inheritdoc/>
     public override bool SawStart => !IsGuessed;
 
     /// <inheritdoc/>
-    public override Expectation? AnnouncedAs => Announcement;
+    public override Expectation? AnnouncedAs => _facts.Announcement;
 
     /// <summary>Gets a value indicating whether which side opened it was guessed.</summary>
-    public bool IsGuessed { get; }
+    public bool IsGuessed => _facts.IsGuessed;
 
     /// <summary>Gets the direction of the packet that was taken last.</summary>
-    public Direction LatestDirection { get; private set; }
+    public Direction LatestDirection => _facts.LatestDirection;
 
     /// <summary>Gets what the TCP segment that was taken last was.</summary>
     public SegmentKind LatestSegment => Tcp?.LatestKind ?? SegmentKind.Empty;
 
-    internal Expectation? Announcement { get; set; }
+    internal ref FlowPlace Place => ref _facts.Place;
 
-    internal TcpConnection? Tcp { get; private set; }
+    internal ref readonly FlowKey Key => ref _facts.Key;
 
-    internal StreamDriver? Streams { get; set; }
+    internal TcpConnection? Tcp => _facts.Tcp;
 
-    internal bool IsStarted => _packetsToResponder + _packetsToOriginator > 0;
+    internal StreamDriver? Streams => _facts.Streams;
 
-    internal VlanStack Vlans { get; set; }
-
-    internal UInt128 Path { get; set; }
-
-    /// <inheritdoc/>
-    public override void Expect(Expectation expectation) => _table.Expect(_id.Key, expectation);
+    internal bool IsOver => Tcp is { IsOver: true };
 
     /// <summary>Gets after how long a silence, in nanoseconds, the next packet begins a new flow.</summary>
     internal long Timeout => Tcp switch
     {
-        null => _protocol == IpProtocol.Sctp ? FlowTimeouts.Established : FlowTimeouts.Datagram,
+        null => _facts.Key.Protocol == IpProtocol.Sctp ? FlowTimeouts.Established : FlowTimeouts.Datagram,
         { IsOver: true } or { IsAttempt: true } => FlowTimeouts.Attempt,
         _ => FlowTimeouts.Established,
     };
 
     private IStreamSink Sink => Streams is null ? NoStreams.Instance : Streams;
 
+    private bool IsProbed => _table.WantsStreams && _facts.Key.Protocol is IpProtocol.Tcp or IpProtocol.Udp;
+
+    /// <inheritdoc/>
+    public override void Expect(Expectation expectation) => _table.Expect(_facts.Key, expectation);
+
+    /// <summary>Begins with its first packet; nothing of the flow that it was before is left.</summary>
+    internal void Begin(in FlowKey key, in Packet packet, bool isGuessed, bool isFlipped)
+    {
+        _facts = default;
+        _facts.Key = key;
+        _facts.FirstFrame = packet.Frame.Ref;
+        _facts.LastFrame = packet.Frame.Ref;
+        _facts.First = packet.Frame.Time;
+        _facts.Last = packet.Frame.Time;
+        _facts.IsGuessed = isGuessed;
+        _facts.Vlans = packet.Vlans;
+        _facts.Path = packet.Path;
+        if (isFlipped)
+        {
+            _facts.History.Flipped();
+        }
+    }
+
+    internal void Announce(Expectation? expectation) => _facts.Announcement = expectation;
+
     /// <summary>Gets the direction of a packet of this flow by its sender.</summary>
     internal Direction DirectionOf(in IpAddress source, ushort port)
-        => _originatorPort == port && _originator == source ? Direction.ToResponder : Direction.ToOriginator;
+        => _facts.Key.OriginatorPort == port && _facts.Key.Originator == source ? Direction.ToResponder : Direction.ToOriginator;
 
     internal void Take(in Packet packet, Direction direction, long ipBytes, int packets)
     {
-        LatestDirection = direction;
-        _last = packet.Frame.Time;
-        _lastFrame = packet.Frame.Ref;
+        _facts.LatestDirection = direction;
+        _facts.Last = packet.Frame.Time;
+        _facts.LastFrame = packet.Frame.Ref;
         if (direction == Direction.ToResponder)
         {
-            _packetsToResponder += packets;
-            _ipBytesToResponder += ipBytes;
-            if (!_hasOriginatorMac && packet.HasMac)
+            _facts.PacketsToResponder += packets;
+            _facts.IpBytesToResponder += ipBytes;
+            if (!_facts.HasOriginatorMac && packet.HasMac)
             {
-                _hasOriginatorMac = true;
-                _originatorMac = packet.SourceMac;
+                _facts.HasOriginatorMac = true;
+                _facts.OriginatorMac = packet.SourceMac;
             }
         }
         else
         {
-            _packetsToOriginator += packets;
-            _ipBytesToOriginator += ipBytes;
-            if (!_hasResponderMac && packet.HasMac)
+            _facts.PacketsToOriginator += packets;
+            _facts.IpBytesToOriginator += ipBytes;
+            if (!_facts.HasResponderMac && packet.HasMac)
             {
-                _hasResponderMac = true;
-                _responderMac = packet.SourceMac;
+                _facts.HasResponderMac = true;
+                _facts.ResponderMac = packet.SourceMac;
             }
+        }
+
+        if (packet.PayloadLength > 0 && Streams is null && IsProbed)
+        {
+            _facts.Streams = _table.NewDriver(this);
         }
 
         if (packet.Protocol == IpProtocol.Tcp && packet.HasPorts)
         {
-            Tcp ??= new TcpConnection();
-            Tcp.Take(packet, direction, ref _history, Sink);
+            _facts.Tcp ??= _table.RentConnection();
+            _facts.Tcp.Take(packet, direction, ref _facts.History, Sink);
             return;
         }
 
@@ -140,30 +136,28 @@ public sealed class Flow : FlowContext
     /// <summary>Counts a UDP layer that carries a tunnel.</summary>
     internal void TakeOuter(in Packet packet, in OuterUdp outer, Direction direction)
     {
-        _last = packet.Frame.Time;
-        _lastFrame = packet.Frame.Ref;
+        _facts.Last = packet.Frame.Time;
+        _facts.LastFrame = packet.Frame.Ref;
         if (direction == Direction.ToResponder)
         {
-            _packetsToResponder++;
-            _ipBytesToResponder += outer.IpLength;
+            _facts.PacketsToResponder++;
+            _facts.IpBytesToResponder += outer.IpLength;
         }
         else
         {
-            _packetsToOriginator++;
-            _ipBytesToOriginator += outer.IpLength;
+            _facts.PacketsToOriginator++;
+            _facts.IpBytesToOriginator += outer.IpLength;
         }
 
-        CarriesTunnel = outer.Carries;
+        _facts.CarriesTunnel = outer.Carries;
         AddPayload(direction, outer.PayloadLength);
     }
-
-    internal TunnelKind CarriesTunnel { get; private set; }
 
     internal void End(Emitter<FlowEnded> ended, Emitter<AnomalySeen> anomalies)
     {
         if (Tcp is not null)
         {
-            Tcp.End(_last, Sink);
+            Tcp.End(_facts.Last, Sink);
             ReportConflicts(anomalies);
         }
 
@@ -172,30 +166,39 @@ public sealed class Flow : FlowContext
         {
             ended.Emit(Summarize());
         }
+
+        // Let go of what it held: the object waits for its next flow.
+        _facts.Streams = null;
+        _facts.Announcement = null;
+        if (_facts.Tcp is TcpConnection connection)
+        {
+            _facts.Tcp = null;
+            _table.Return(connection);
+        }
     }
 
     private FlowEnded Summarize() => new()
     {
-        Flow = _id,
-        Frame = _id.First,
+        Flow = Id,
+        Frame = _facts.FirstFrame,
         Time = First,
-        Last = _last,
-        LastFrame = _lastFrame,
-        Services = Streams?.Services ?? (CarriesTunnel == TunnelKind.None ? [] : [TunnelName(CarriesTunnel)]),
-        WasProbed = Streams is not null,
+        Last = _facts.Last,
+        LastFrame = _facts.LastFrame,
+        Services = Streams?.Services ?? (_facts.CarriesTunnel == TunnelKind.None ? [] : [TunnelName(_facts.CarriesTunnel)]),
+        WasProbed = IsProbed,
         OriginatorFlags = Tcp?.FlagsOf(Direction.ToResponder) ?? TcpFlags.None,
         ResponderFlags = Tcp?.FlagsOf(Direction.ToOriginator) ?? TcpFlags.None,
         ToResponder = Totals(Direction.ToResponder),
         ToOriginator = Totals(Direction.ToOriginator),
         State = Tcp?.Conclude() ?? DatagramState(),
-        History = _history.ToString(),
+        History = _facts.History.ToString(),
         IsGuessed = IsGuessed,
         SynToSynAck = Tcp?.SynToSynAck,
         SynAckToAck = Tcp?.SynAckToAck,
-        Vlans = Vlans,
-        OriginatorMac = _hasOriginatorMac ? _originatorMac : null,
-        ResponderMac = _hasResponderMac ? _responderMac : null,
-        Path = Path,
+        Vlans = _facts.Vlans,
+        OriginatorMac = _facts.HasOriginatorMac ? _facts.OriginatorMac : null,
+        ResponderMac = _facts.HasResponderMac ? _facts.ResponderMac : null,
+        Path = _facts.Path,
         FirstBytes = Streams?.FirstBytes ?? default,
     };
 
@@ -211,30 +214,30 @@ public sealed class Flow : FlowContext
     {
         if (length > 0)
         {
-            _history.Once('d', direction);
+            _facts.History.Once('d', direction);
         }
 
         if (direction == Direction.ToResponder)
         {
-            _payloadToResponder += length;
+            _facts.PayloadToResponder += length;
         }
         else
         {
-            _payloadToOriginator += length;
+            _facts.PayloadToOriginator += length;
         }
     }
 
     private DirectionTotals Totals(Direction direction)
     {
         (long packets, long ipBytes, long payload) = direction == Direction.ToResponder
-            ? (_packetsToResponder, _ipBytesToResponder, _payloadToResponder)
-            : (_packetsToOriginator, _ipBytesToOriginator, _payloadToOriginator);
+            ? (_facts.PacketsToResponder, _facts.IpBytesToResponder, _facts.PayloadToResponder)
+            : (_facts.PacketsToOriginator, _facts.IpBytesToOriginator, _facts.PayloadToOriginator);
         return Tcp?.Totals(direction, packets, ipBytes) ?? new DirectionTotals { Packets = packets, IpBytes = ipBytes, PayloadBytes = payload };
     }
 
-    private ConnState DatagramState() => (_packetsToResponder > 0, _packetsToOriginator > 0) switch
+    private ConnState DatagramState() => (_facts.PacketsToResponder > 0, _facts.PacketsToOriginator > 0) switch
     {
-        _ when _id.Key.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6 => ConnState.OTH,
+        _ when _facts.Key.Protocol is IpProtocol.Icmp or IpProtocol.IcmpV6 => ConnState.OTH,
         (true, true) => ConnState.SF,
         (true, false) => ConnState.S0,
         (false, true) => ConnState.SHR,
@@ -248,9 +251,38 @@ public sealed class Flow : FlowContext
             FrameRef frame = Tcp!.ConflictFrame(direction);
             if (frame.Number != 0 && anomalies.IsWanted)
             {
-                anomalies.Emit(new AnomalySeen { Flow = _id, Frame = frame, Time = First, Protocol = "tcp", Rule = "overlap with different bytes" });
+                anomalies.Emit(new AnomalySeen { Flow = Id, Frame = frame, Time = First, Protocol = "tcp", Rule = "overlap with different bytes" });
             }
         }
+    }
+
+    private struct Facts
+    {
+        public FlowKey Key;
+        public FlowPlace Place;
+        public Timestamp Last;
+        public FrameRef LastFrame;
+        public TcpConnection? Tcp;
+        public StreamDriver? Streams;
+        public long PacketsToResponder;
+        public long PacketsToOriginator;
+        public long IpBytesToResponder;
+        public long IpBytesToOriginator;
+        public long PayloadToResponder;
+        public long PayloadToOriginator;
+        public HistoryLetters History;
+        public Timestamp First;
+        public FrameRef FirstFrame;
+        public Expectation? Announcement;
+        public MacAddress OriginatorMac;
+        public MacAddress ResponderMac;
+        public VlanStack Vlans;
+        public UInt128 Path;
+        public TunnelKind CarriesTunnel;
+        public Direction LatestDirection;
+        public bool HasOriginatorMac;
+        public bool HasResponderMac;
+        public bool IsGuessed;
     }
 
     /// <summary>Takes the place of a driver where nobody wants to know what flows speak.</summary>

@@ -1,38 +1,73 @@
-using System.Runtime.InteropServices;
 using Pcapper.Packets;
 
 namespace Pcapper.Engine;
 
 /// <summary>The flows of one shard. Which packets form a flow depends on that flow's packets alone.</summary>
-internal sealed class FlowTable(RecordBus bus, Identifier identifier)
+internal sealed class FlowTable
 {
-    private const int SweepEvery = 1 << 18;
-    private const int MaxTunnels = 1 << 16;
+    private const int SweepEvery = 1 << 14;
     private const int MaxExpectations = 1 << 16;
 
-    private readonly Dictionary<FlowLookup, Flow> _flows = [];
-    private readonly Dictionary<Encapsulation, int> _tunnels = [];
+    private readonly FlowIndex _flows;
+    private readonly FlowWheel _wheel;
     private readonly Dictionary<(IpAddress Peer, IpAddress Address, ushort Port, IpProtocol Transport), Expectation> _expectations = [];
-    private readonly Emitter<FlowEnded> _ended = bus.Emitter<FlowEnded>();
-    private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
-    private readonly List<FlowLookup> _expired = [];
+    private readonly Emitter<FlowEnded> _ended;
+    private readonly Emitter<AnomalySeen> _anomalies;
+    private readonly List<Flow> _expired = [];
+    private readonly Stack<TcpConnection> _connections = [];
+    private readonly RecordBus _bus;
+    private readonly Identifier _identifier;
+
+    public FlowTable(RecordBus bus, Identifier identifier)
+    {
+        _bus = bus;
+        _identifier = identifier;
+        _ended = bus.Emitter<FlowEnded>();
+        _anomalies = bus.Emitter<AnomalySeen>();
+        _flows = new FlowIndex();
+        _wheel = new FlowWheel(_flows);
+    }
 
     /// <summary>Gets how many flows were ended early because there were too many.</summary>
     public long Evicted { get; private set; }
+
+    /// <summary>Gets a value indicating whether flows are identified and parsed.</summary>
+    public bool WantsStreams => _bus.WantsStreams;
+
+    /// <summary>Makes what finds out what a flow speaks.</summary>
+    public StreamDriver NewDriver(Flow flow)
+        => new(flow, flow.Id.Key.Protocol == IpProtocol.Tcp ? Transports.Tcp : Transports.Udp, _identifier, _bus, _anomalies);
+
+    /// <summary>Gets what follows a TCP connection.</summary>
+    public TcpConnection RentConnection() => _connections.TryPop(out TcpConnection? connection) ? connection : new TcpConnection();
+
+    /// <summary>Takes it back, for the next flow.</summary>
+    public void Return(TcpConnection connection)
+    {
+        connection.Restart();
+        _connections.Push(connection);
+    }
 
     /// <summary>Takes a packet with ports, or an ICMP message; returns its flow.</summary>
     public Flow Take(in Packet packet, long ipBytes, int packets)
     {
         (ushort sourcePort, ushort destinationPort) = Ports(packet);
-        Flow flow = Find(packet, packet.Source, sourcePort, packet.Destination, destinationPort, packet.Protocol, packet.Tunnel);
+        Flow flow = Find(packet, new FlowEnds(in packet.Source, sourcePort, in packet.Destination, destinationPort, packet.Protocol, in packet.Tunnel));
+        bool wasOver = flow.IsOver;
         flow.Take(packet, flow.DirectionOf(packet.Source, sourcePort), ipBytes, packets);
+        if (flow.IsOver && !wasOver)
+        {
+            // Its time-out has become shorter.
+            _wheel.Put(flow);
+        }
+
         return flow;
     }
 
     /// <summary>Counts a UDP layer that carries a tunnel, as a flow of its own.</summary>
     public void TakeOuter(in Packet packet, in OuterUdp outer)
     {
-        Flow flow = Find(packet, outer.Source, outer.SourcePort, outer.Destination, outer.DestinationPort, IpProtocol.Udp, outer.Tunnel);
+        Flow flow = Find(packet, new FlowEnds(in outer.Source, outer.SourcePort, in outer.Destination, outer.DestinationPort, IpProtocol.Udp, in outer.Tunnel));
         flow.TakeOuter(packet, outer, flow.DirectionOf(outer.Source, outer.SourcePort));
     }
 
@@ -53,65 +88,72 @@ internal sealed class FlowTable(RecordBus bus, Identifier identifier)
     /// <summary>Ends the flows that no packet can continue any more.</summary>
     public void Sweep(Timestamp now)
     {
-        foreach ((FlowLookup lookup, Flow flow) in _flows)
-        {
-            if (now - flow.Last > flow.Timeout + FlowTimeouts.Attempt)
-            {
-                _expired.Add(lookup);
-            }
-        }
-
+        _wheel.Collect(now, _expired);
         if (_flows.Count - _expired.Count > Limits.LiveFlows)
         {
             EvictOldest();
         }
 
-        EndAll(_expired);
-        _expired.Clear();
+        EndExpired();
     }
 
-    /// <summary>Ends all flows, oldest first.</summary>
+    /// <summary>Ends all flows.</summary>
     public void EndAll()
     {
-        _expired.AddRange(_flows.Keys);
-        EndAll(_expired);
-        _expired.Clear();
+        _expired.AddRange(_flows.All);
+        EndExpired();
         _expectations.Clear();
+        _wheel.Reset();
     }
 
-    private void EndAll(List<FlowLookup> lookups)
+    private void EndExpired()
     {
-        foreach (FlowLookup lookup in lookups)
+        // One at a time off the list, so that a mistake in one flow's parser does not bring the others back.
+        while (_expired.Count > 0)
         {
-            if (_flows.Remove(lookup, out Flow? flow))
-            {
-                flow.End(_ended, _anomalies);
-            }
+            Flow flow = _expired[^1];
+            _expired.RemoveAt(_expired.Count - 1);
+            Remove(flow);
+            flow.End(_ended, _anomalies);
         }
+    }
+
+    private void Remove(Flow flow)
+    {
+        _wheel.Take(flow);
+        _flows.Remove(flow);
     }
 
     private void EvictOldest()
     {
-        List<(Timestamp Last, FrameRef Frame, FlowLookup Lookup)> byAge = [.. _flows.Select(f => (f.Value.Last, f.Value.LastFrame, f.Key))];
-        byAge.Sort((a, b) => a.Last.CompareTo(b.Last) is not 0 and var t ? t : a.Frame.CompareTo(b.Frame));
-        int surplus = _flows.Count - (Limits.LiveFlows / 4 * 3);
+        HashSet<Flow> expired = [.. _expired];
+        List<Flow> byAge = [.. _flows.All.Where(flow => !expired.Contains(flow))];
+        byAge.Sort((a, b) => a.Last.CompareTo(b.Last) is not 0 and var t ? t : a.LastFrame.CompareTo(b.LastFrame));
+        int surplus = byAge.Count - (Limits.LiveFlows / 4 * 3);
         Evicted += surplus;
-        _expired.AddRange(byAge.Take(surplus).Select(f => f.Lookup));
+        _expired.AddRange(byAge.Take(surplus));
     }
 
-    private Flow Find(in Packet packet, in IpAddress source, ushort sourcePort, in IpAddress destination, ushort destinationPort, IpProtocol protocol, in Encapsulation tunnel)
+    private Flow Find(in Packet packet, in FlowEnds ends)
     {
-        FlowLookup lookup = FlowLookup.Of(source, sourcePort, destination, destinationPort, protocol, TunnelNumber(tunnel), out _);
-        ref Flow? slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_flows, lookup, out _);
-        if (slot is not null && IsOver(slot, packet, source, sourcePort, protocol))
+        uint hash = ends.Hash;
+        Flow? flow = _flows.Find(ends, hash);
+        if (flow is not null && IsOver(flow, packet, ends.Source, ends.SourcePort, ends.Protocol))
         {
-            Flow old = slot;
-            slot = null;
-            old.End(_ended, _anomalies);
-            slot = ref CollectionsMarshal.GetValueRefOrAddDefault(_flows, lookup, out _);
+            Remove(flow);
+            flow.End(_ended, _anomalies);
+            flow = null;
         }
 
-        return slot ??= Create(packet, source, sourcePort, destination, destinationPort, protocol, tunnel);
+        if (flow is null)
+        {
+            flow = _flows.Reuse() ?? new Flow(this);
+            Begin(flow, packet, ends);
+            _flows.Add(flow, hash);
+            _wheel.Put(flow);
+        }
+
+        return flow;
     }
 
     private static bool IsOver(Flow flow, in Packet packet, in IpAddress source, ushort sourcePort, IpProtocol protocol)
@@ -129,28 +171,19 @@ internal sealed class FlowTable(RecordBus bus, Identifier identifier)
         return flow.Tcp.IsNewConnection(flow.DirectionOf(source, sourcePort), packet.Sequence);
     }
 
-    private Flow Create(in Packet packet, IpAddress source, ushort sourcePort, IpAddress destination, ushort destinationPort, IpProtocol protocol, in Encapsulation tunnel)
+    private void Begin(Flow flow, in Packet packet, in FlowEnds ends)
     {
-        (bool isGuessed, bool isFlipped) = Judge(packet, sourcePort, destinationPort, protocol);
+        int number = flow.Place.Number;
+        (bool isGuessed, bool isFlipped) = Judge(packet, ends.SourcePort, ends.DestinationPort, ends.Protocol);
         FlowKey key = isFlipped
-            ? new FlowKey(destination, destinationPort, source, sourcePort, protocol, tunnel.Canonical)
-            : new FlowKey(source, sourcePort, destination, destinationPort, protocol, tunnel.Canonical);
-        var flow = new Flow(this, new FlowId(key, packet.Frame.Ref), packet.Frame.Time, isGuessed, isFlipped && isGuessed)
+            ? new FlowKey(ends.Destination, ends.DestinationPort, ends.Source, ends.SourcePort, ends.Protocol, ends.Tunnel.Canonical)
+            : new FlowKey(ends.Source, ends.SourcePort, ends.Destination, ends.DestinationPort, ends.Protocol, ends.Tunnel.Canonical);
+        flow.Begin(key, packet, isGuessed, isFlipped && isGuessed);
+        flow.Place.Number = number;
+        if (_expectations.Count > 0 && _expectations.Remove((key.Originator, key.Responder, key.ResponderPort, ends.Protocol), out Expectation? announced))
         {
-            Vlans = packet.Vlans,
-            Path = packet.Path,
-        };
-        if (_expectations.Count > 0 && _expectations.Remove((key.Originator, key.Responder, key.ResponderPort, protocol), out Expectation? announced))
-        {
-            flow.Announcement = announced;
+            flow.Announce(announced);
         }
-
-        if (bus.WantsStreams && protocol is IpProtocol.Tcp or IpProtocol.Udp)
-        {
-            flow.Streams = new StreamDriver(flow, protocol == IpProtocol.Tcp ? Transports.Tcp : Transports.Udp, identifier, bus, _anomalies);
-        }
-
-        return flow;
     }
 
     // Without a SYN, the side with the lower port is taken for the responder (TCP), or the side with a system port (others; RFC 6335, 6).
@@ -184,29 +217,5 @@ internal sealed class FlowTable(RecordBus bus, Identifier identifier)
             default:
                 return (packet.SourcePort, packet.DestinationPort);
         }
-    }
-
-    private int TunnelNumber(in Encapsulation tunnel)
-    {
-        if (tunnel.IsNone)
-        {
-            return 0;
-        }
-
-        Encapsulation canonical = tunnel.Canonical;
-        if (_tunnels.TryGetValue(canonical, out int number))
-        {
-            return number;
-        }
-
-        if (_tunnels.Count >= MaxTunnels)
-        {
-            // A number from the ends themselves: the same in every shard, shared only if two tunnels collide.
-            return MaxTunnels + (int)(StableHash.OfPair(canonical.Source, canonical.Destination) % MaxTunnels);
-        }
-
-        number = _tunnels.Count + 1;
-        _tunnels.Add(canonical, number);
-        return number;
     }
 }

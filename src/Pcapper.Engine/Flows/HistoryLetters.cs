@@ -55,7 +55,7 @@ internal struct HistoryLetters
     [InlineArray(Capacity)]
     private struct Letters
     {
-        public const int Capacity = 40;
+        public const int Capacity = 31;
         private byte _first;
     }
 }

@@ -5,13 +5,16 @@ namespace Pcapper.Engine;
 /// <summary>The TCP part of a flow: states of both sides, times of the handshake, trouble counters, reassembly.</summary>
 internal sealed class TcpConnection
 {
-    private Side _originator = new(new TcpStream(Direction.ToResponder));
-    private Side _responder = new(new TcpStream(Direction.ToOriginator));
+    private Side _originator;
+    private Side _responder;
     private Timestamp _syn;
     private Timestamp _synAck;
     private bool _hasSyn;
     private bool _hasSynAck;
     private bool _handshakeDone;
+
+    /// <summary>Initializes a new instance of the <see cref="TcpConnection"/> class.</summary>
+    public TcpConnection() => Restart();
 
     /// <summary>Gets the time from SYN to SYN-ACK in nanoseconds.</summary>
     public long? SynToSynAck { get; private set; }
@@ -29,8 +32,16 @@ internal sealed class TcpConnection
     /// <summary>Gets a value indicating whether the responder never answered.</summary>
     public bool IsAttempt => _originator.State == TcpSideState.SynSent && _responder.State == TcpSideState.Inactive;
 
-    /// <summary>Gets a value indicating whether the responder's SYN-ACK was seen.</summary>
-    public bool HasSynAck => _hasSynAck;
+    /// <summary>Forgets everything, to serve another flow.</summary>
+    public void Restart()
+    {
+        _originator = new(new TcpStream(Direction.ToResponder));
+        _responder = new(new TcpStream(Direction.ToOriginator));
+        (_syn, _synAck) = (default, default);
+        (_hasSyn, _hasSynAck, _handshakeDone) = (false, false, false);
+        (SynToSynAck, SynAckToAck) = (null, null);
+        LatestKind = SegmentKind.Empty;
+    }
 
     /// <summary>Tells whether a SYN begins a new connection rather than repeating this one's.</summary>
     public bool IsNewConnection(Direction direction, uint sequence)
@@ -227,7 +238,7 @@ internal sealed class TcpConnection
 
     private struct Side(TcpStream stream)
     {
-        public readonly TcpStream Stream = stream;
+        public TcpStream Stream = stream;
         public TcpSideState State;
         public TcpFlags Flags;
         public uint InitialSequence;

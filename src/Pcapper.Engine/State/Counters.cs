@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pcapper.Engine;
 
 /// <summary>Several sums by a small index, usually an enum's value: <c>counters[(int)kind]++</c>.</summary>
@@ -5,7 +7,10 @@ public sealed class Counters : IStatePart
 {
     private const int Maximum = 1 << 16;
 
-    private long[] _values;
+    // Most counters are a handful in a map with very many keys: those live in the object itself.
+    private Few _few;
+    private long[]? _more;
+    private int _length;
 
     /// <summary>Initializes a new instance of the <see cref="Counters"/> class that grows with the indexes used.</summary>
     public Counters()
@@ -15,10 +20,14 @@ public sealed class Counters : IStatePart
 
     /// <summary>Initializes a new instance of the <see cref="Counters"/> class.</summary>
     /// <param name="count">How many sums there will be; more are made when needed.</param>
-    public Counters(int count) => _values = count == 0 ? [] : new long[count];
+    public Counters(int count)
+    {
+        _length = count;
+        _more = count > Few.Count ? new long[count - Few.Count] : null;
+    }
 
     /// <summary>Gets how many sums there are; those beyond are zero.</summary>
-    public int Length => _values.Length;
+    public int Length => _length;
 
     /// <summary>Gets the sum of all.</summary>
     public long Total
@@ -26,9 +35,9 @@ public sealed class Counters : IStatePart
         get
         {
             long total = 0;
-            foreach (long value in _values)
+            for (int i = 0; i < _length; i++)
             {
-                total += value;
+                total += this[i];
             }
 
             return total;
@@ -40,12 +49,12 @@ public sealed class Counters : IStatePart
     {
         get
         {
-            if ((uint)index >= (uint)_values.Length)
+            if ((uint)index >= (uint)_length)
             {
                 Grow(index);
             }
 
-            return ref _values[index];
+            return ref index < Few.Count ? ref _few[index] : ref _more![index - Few.Count];
         }
     }
 
@@ -53,11 +62,11 @@ public sealed class Counters : IStatePart
     public void Merge(IStatePart other)
     {
         var counters = (Counters)other;
-        for (int i = 0; i < counters._values.Length; i++)
+        for (int i = 0; i < counters._length; i++)
         {
-            if (counters._values[i] != 0)
+            if (counters[i] != 0)
             {
-                this[i] += counters._values[i];
+                this[i] += counters[i];
             }
         }
     }
@@ -65,11 +74,16 @@ public sealed class Counters : IStatePart
     /// <inheritdoc/>
     public void Write(StateWriter writer)
     {
-        int length = _values.AsSpan().LastIndexOfAnyExcept(0) + 1;
-        writer.Unsigned((ulong)length);
-        foreach (long value in _values.AsSpan(0, length))
+        int length = _length;
+        while (length > 0 && this[length - 1] == 0)
         {
-            writer.Number(value);
+            length--;
+        }
+
+        writer.Unsigned((ulong)length);
+        for (int i = 0; i < length; i++)
+        {
+            writer.Number(this[i]);
         }
     }
 
@@ -86,6 +100,17 @@ public sealed class Counters : IStatePart
     private void Grow(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Maximum, nameof(index));
-        Array.Resize(ref _values, index + 1);
+        _length = index + 1;
+        if (_length > Few.Count)
+        {
+            Array.Resize(ref _more, _length - Few.Count);
+        }
+    }
+
+    [InlineArray(Count)]
+    private struct Few
+    {
+        public const int Count = 8;
+        private long _first;
     }
 }

@@ -10,14 +10,14 @@ public abstract class Group : IStatePart
     private int _count;
 
     /// <summary>Initializes a new instance of the <see cref="Group"/> class.</summary>
-    /// <param name="parts">How many parts will be registered; saves work where there are many groups.</param>
+    /// <param name="parts">How many parts will be registered, exactly; 0 to find out, for groups of which there are few.</param>
     protected Group(int parts = 0) => _parts = parts == 0 ? [] : new IStatePart[parts];
 
     /// <inheritdoc/>
     public void Merge(IStatePart other)
     {
         var group = (Group)other;
-        for (int i = 0; i < _count; i++)
+        for (int i = 0; i < _parts.Length; i++)
         {
             _parts[i].Merge(group._parts[i]);
         }
@@ -26,16 +26,16 @@ public abstract class Group : IStatePart
     /// <inheritdoc/>
     public void Write(StateWriter writer)
     {
-        for (int i = 0; i < _count; i++)
+        foreach (IStatePart part in _parts)
         {
-            _parts[i].Write(writer);
+            part.Write(writer);
         }
     }
 
     /// <inheritdoc/>
     public void Read(ref StateReader reader)
     {
-        for (int i = 0; i < _count && !reader.Failed; i++)
+        for (int i = 0; i < _parts.Length && !reader.Failed; i++)
         {
             _parts[i].Read(ref reader);
         }

@@ -10,8 +10,14 @@ namespace Pcapper.Engine;
 public sealed class KeySet<TKey> : IStatePart
     where TKey : struct, IStateKey<TKey>
 {
-    private readonly HashSet<TKey> _keys = [];
+    private const int MostFew = 8;
+
     private readonly int _cap;
+
+    // Most sets in maps hold a key or two: these are kept in an array, until there are more.
+    private TKey[]? _few;
+    private int _fewCount;
+    private HashSet<TKey>? _many;
     private SmallestHashes<TKey>? _smallest;
 
     /// <summary>Initializes a new instance of the <see cref="KeySet{TKey}"/> class.</summary>
@@ -34,7 +40,7 @@ public sealed class KeySet<TKey> : IStatePart
         get
         {
             Cut();
-            return _keys.Count;
+            return Held;
         }
     }
 
@@ -44,7 +50,7 @@ public sealed class KeySet<TKey> : IStatePart
         get
         {
             Cut();
-            return _smallest is { IsOver: true } over ? over.Estimate : _keys.Count;
+            return _smallest is { IsOver: true } over ? over.Estimate : Held;
         }
     }
 
@@ -64,27 +70,31 @@ public sealed class KeySet<TKey> : IStatePart
         get
         {
             Cut();
-            TKey[] keys = [.. _keys];
+            TKey[] keys = [.. All];
             Array.Sort(keys);
             return keys;
         }
     }
+
+    private int Held => _many?.Count ?? _fewCount;
+
+    private IReadOnlyCollection<TKey> All => _many is null ? new ArraySegment<TKey>(_few ?? [], 0, _fewCount) : _many;
 
     private SmallestHashes<TKey> Smallest => _smallest ??= new SmallestHashes<TKey>(_cap);
 
     /// <summary>Adds a key.</summary>
     public void Add(TKey key)
     {
-        if (_smallest is not { IsOver: true } && _keys.Count < _cap)
+        if (_smallest is not { IsOver: true } && Held < _cap)
         {
-            _keys.Add(key);
+            Put(key);
             return;
         }
 
-        if (!_keys.Contains(key) && Smallest.Admits(key))
+        if (!Has(key) && Smallest.Admits(key))
         {
-            _keys.Add(key);
-            if (_keys.Count >= Smallest.Slack)
+            Put(key);
+            if (Held >= Smallest.Slack)
             {
                 Cut();
             }
@@ -95,7 +105,7 @@ public sealed class KeySet<TKey> : IStatePart
     public bool Contains(TKey key)
     {
         Cut();
-        return _keys.Contains(key);
+        return Has(key);
     }
 
     /// <inheritdoc/>
@@ -103,7 +113,7 @@ public sealed class KeySet<TKey> : IStatePart
     {
         var set = (KeySet<TKey>)other;
         set.Cut();
-        foreach (TKey key in set._keys)
+        foreach (TKey key in set.All)
         {
             Add(key);
         }
@@ -111,7 +121,7 @@ public sealed class KeySet<TKey> : IStatePart
         Cut();
         if (set._smallest is { IsOver: true } over)
         {
-            Smallest.MergeOver(over, _keys);
+            Smallest.MergeOver(over, All);
         }
     }
 
@@ -137,7 +147,7 @@ public sealed class KeySet<TKey> : IStatePart
         int count = reader.Length(1, _cap);
         for (int i = 0; i < count && !reader.Failed; i++)
         {
-            if (!_keys.Add(TKey.Read(ref reader)))
+            if (!Put(TKey.Read(ref reader)))
             {
                 reader.Fail();
             }
@@ -145,15 +155,51 @@ public sealed class KeySet<TKey> : IStatePart
 
         if (count == _cap && !reader.Failed)
         {
-            Smallest.Read(ref reader, _keys);
+            Smallest.Read(ref reader, All);
         }
+    }
+
+    private bool Has(TKey key) => _many?.Contains(key) ?? _few.AsSpan(0, _fewCount).Contains(key);
+
+    private bool Put(TKey key)
+    {
+        if (_many is not null)
+        {
+            return _many.Add(key);
+        }
+
+        if (Has(key))
+        {
+            return false;
+        }
+
+        if (_fewCount == MostFew)
+        {
+            _many = [.. All, key];
+            _few = null;
+            return true;
+        }
+
+        if (_few is null)
+        {
+            _few = new TKey[1];
+        }
+        else if (_fewCount == _few.Length)
+        {
+            Array.Resize(ref _few, _fewCount * 2);
+        }
+
+        _few[_fewCount++] = key;
+        return true;
     }
 
     private void Cut()
     {
-        if (_keys.Count > _cap)
+        if (Held > _cap)
         {
-            Smallest.Cut(_keys).ForEach(key => _keys.Remove(key));
+            List<TKey> gone = Smallest.Cut(All);
+            _many ??= [.. All];
+            _many.ExceptWith(gone);
         }
     }
 }

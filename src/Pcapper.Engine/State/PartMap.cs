@@ -15,7 +15,10 @@ public sealed class PartMap<TKey, TPart> : IStatePart
 {
     private const int DiscardReuse = 256;
 
-    private readonly Dictionary<TKey, TPart> _parts = [];
+    private static readonly Dictionary<TKey, TPart> s_none = [];
+
+    // Maps inside maps are mostly empty: made with the first key.
+    private Dictionary<TKey, TPart>? _made;
     private readonly Func<TPart>? _create;
     private readonly int _cap;
     private SmallestHashes<TKey>? _smallest;
@@ -44,7 +47,7 @@ public sealed class PartMap<TKey, TPart> : IStatePart
         get
         {
             Cut();
-            return _parts.Count;
+            return Kept.Count;
         }
     }
 
@@ -54,7 +57,7 @@ public sealed class PartMap<TKey, TPart> : IStatePart
         get
         {
             Cut();
-            return _smallest is { IsOver: true } over ? over.Estimate : _parts.Count;
+            return _smallest is { IsOver: true } over ? over.Estimate : Kept.Count;
         }
     }
 
@@ -74,7 +77,7 @@ public sealed class PartMap<TKey, TPart> : IStatePart
         get
         {
             Cut();
-            KeyValuePair<TKey, TPart>[] entries = [.. _parts];
+            KeyValuePair<TKey, TPart>[] entries = [.. Kept];
             Array.Sort(entries, static (a, b) => a.Key.CompareTo(b.Key));
             return entries;
         }
@@ -85,12 +88,12 @@ public sealed class PartMap<TKey, TPart> : IStatePart
     {
         get
         {
-            if (_smallest is { IsOver: true } || _parts.Count >= _cap)
+            if (_smallest is { IsOver: true } || Kept.Count >= _cap)
             {
                 return GetCapped(key);
             }
 
-            ref TPart? part = ref CollectionsMarshal.GetValueRefOrAddDefault(_parts, key, out _);
+            ref TPart? part = ref CollectionsMarshal.GetValueRefOrAddDefault(Made, key, out _);
             return part ??= Create();
         }
     }
@@ -99,7 +102,7 @@ public sealed class PartMap<TKey, TPart> : IStatePart
     public TPart? Find(TKey key)
     {
         Cut();
-        return _parts.GetValueOrDefault(key);
+        return Kept.GetValueOrDefault(key);
     }
 
     /// <inheritdoc/>
@@ -107,7 +110,7 @@ public sealed class PartMap<TKey, TPart> : IStatePart
     {
         var map = (PartMap<TKey, TPart>)other;
         map.Cut();
-        foreach ((TKey key, TPart part) in map._parts)
+        foreach ((TKey key, TPart part) in map.Kept)
         {
             this[key].Merge(part);
         }
@@ -116,7 +119,7 @@ public sealed class PartMap<TKey, TPart> : IStatePart
         if (map._smallest is { IsOver: true } over)
         {
             // Its keys alone exceed the cap, but it may hold exactly as many as the cap: then this map does not know yet.
-            Smallest.MergeOver(over, _parts.Keys);
+            Smallest.MergeOver(over, Kept.Keys);
         }
     }
 
@@ -146,7 +149,7 @@ public sealed class PartMap<TKey, TPart> : IStatePart
             TKey key = TKey.Read(ref reader);
             TPart part = Create();
             part.Read(ref reader);
-            if (!_parts.TryAdd(key, part))
+            if (!Made.TryAdd(key, part))
             {
                 reader.Fail();
             }
@@ -154,9 +157,13 @@ public sealed class PartMap<TKey, TPart> : IStatePart
 
         if (count == _cap && !reader.Failed)
         {
-            Smallest.Read(ref reader, _parts.Keys);
+            Smallest.Read(ref reader, Kept.Keys);
         }
     }
+
+    private Dictionary<TKey, TPart> Kept => _made ?? s_none;
+
+    private Dictionary<TKey, TPart> Made => _made ??= [];
 
     private SmallestHashes<TKey> Smallest => _smallest ??= new SmallestHashes<TKey>(_cap);
 
@@ -164,7 +171,7 @@ public sealed class PartMap<TKey, TPart> : IStatePart
 
     private TPart GetCapped(TKey key)
     {
-        if (_parts.TryGetValue(key, out TPart? part))
+        if (Kept.TryGetValue(key, out TPart? part))
         {
             return part;
         }
@@ -180,24 +187,24 @@ public sealed class PartMap<TKey, TPart> : IStatePart
             return _discard;
         }
 
-        if (_parts.Count >= Smallest.Slack)
+        if (Kept.Count >= Smallest.Slack)
         {
             Cut();
             return GetCapped(key);
         }
 
         part = Create();
-        _parts.Add(key, part);
+        Made.Add(key, part);
         return part;
     }
 
     private void Cut()
     {
-        if (_parts.Count > _cap)
+        if (Kept.Count > _cap)
         {
-            foreach (TKey key in Smallest.Cut(_parts.Keys))
+            foreach (TKey key in Smallest.Cut(Kept.Keys))
             {
-                _parts.Remove(key);
+                Kept.Remove(key);
             }
         }
     }

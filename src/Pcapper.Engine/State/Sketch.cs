@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Pcapper.Packets;
 
 namespace Pcapper.Engine;
@@ -15,14 +14,19 @@ public sealed class Sketch : IStatePart
     private const int MaxRank = 64 - Precision + 1;
     private const int Exact = 64;
 
-    private readonly List<ulong> _hashes = [];
+    // Nearly all sketches hold one thing: it needs no array, and there are very many sketches.
+    private ulong _only;
+    private ulong[]? _hashes;
+    private int _count;
     private byte[]? _registers;
 
     /// <summary>Gets the number of different things: exact up to 64, else an estimate.</summary>
-    public long Estimate => _registers is null ? _hashes.Count : EstimateRegisters(_registers);
+    public long Estimate => _registers is null ? _count : EstimateRegisters(_registers);
 
     /// <summary>Gets a value indicating whether <see cref="Estimate"/> is exact.</summary>
     public bool IsExact => _registers is null;
+
+    private ReadOnlySpan<ulong> Hashes => _hashes is null ? new ReadOnlySpan<ulong>(in _only)[.._count] : _hashes.AsSpan(0, _count);
 
     /// <summary>Adds a thing by its stable hash.</summary>
     public void Add(ulong hash) => AddMixed(StableHash.Mix(hash));
@@ -36,7 +40,7 @@ public sealed class Sketch : IStatePart
     public void Merge(IStatePart other)
     {
         var sketch = (Sketch)other;
-        foreach (ulong hash in sketch._hashes)
+        foreach (ulong hash in sketch.Hashes)
         {
             AddMixed(hash);
         }
@@ -61,8 +65,8 @@ public sealed class Sketch : IStatePart
             return;
         }
 
-        writer.Unsigned((ulong)_hashes.Count);
-        foreach (ulong hash in _hashes)
+        writer.Unsigned((ulong)_count);
+        foreach (ulong hash in Hashes)
         {
             writer.Fixed64(hash);
         }
@@ -115,19 +119,43 @@ public sealed class Sketch : IStatePart
             return;
         }
 
-        int at = CollectionsMarshal.AsSpan(_hashes).BinarySearch(hash);
+        int at = Hashes.BinarySearch(hash);
         if (at >= 0)
         {
             return;
         }
 
-        if (_hashes.Count == Exact)
+        if (_count == Exact)
         {
             Raise(Spread(), hash);
             return;
         }
 
-        _hashes.Insert(~at, hash);
+        Insert(~at, hash);
+    }
+
+    private void Insert(int at, ulong hash)
+    {
+        if (_count == 0)
+        {
+            _only = hash;
+            _count = 1;
+            return;
+        }
+
+        if (_hashes is null)
+        {
+            _hashes = new ulong[4];
+            _hashes[0] = _only;
+        }
+        else if (_count == _hashes.Length)
+        {
+            Array.Resize(ref _hashes, _count * 2);
+        }
+
+        _hashes.AsSpan(at, _count - at).CopyTo(_hashes.AsSpan(at + 1));
+        _hashes[at] = hash;
+        _count++;
     }
 
     private byte[] Spread()
@@ -135,9 +163,13 @@ public sealed class Sketch : IStatePart
         if (_registers is null)
         {
             _registers = new byte[Registers];
-            _hashes.ForEach(hash => Raise(_registers, hash));
-            _hashes.Clear();
-            _hashes.TrimExcess();
+            foreach (ulong hash in Hashes)
+            {
+                Raise(_registers, hash);
+            }
+
+            _hashes = null;
+            _count = 0;
         }
 
         return _registers;

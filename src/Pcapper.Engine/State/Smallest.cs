@@ -12,8 +12,10 @@ public sealed class Smallest<TKey> : IStatePart
 {
     private const int Few = 10;
 
-    private readonly List<TKey> _keys = [];
+    private static readonly List<TKey> s_none = [];
+
     private readonly int _cap;
+    private List<TKey>? _made;
     private int _sorted;
 
     /// <summary>Initializes a new instance of the <see cref="Smallest{TKey}"/> class that keeps ten.</summary>
@@ -51,9 +53,14 @@ public sealed class Smallest<TKey> : IStatePart
         get
         {
             Settle();
-            return _keys;
+            return Kept;
         }
     }
+
+    private List<TKey> Kept => _made ?? s_none;
+
+    // Made with the first key: most samples in maps stay empty.
+    private List<TKey> Made => _made ??= [];
 
     /// <summary>Offers a key.</summary>
     public void Add(TKey key)
@@ -80,8 +87,8 @@ public sealed class Smallest<TKey> : IStatePart
     {
         Settle();
         writer.Number(Total);
-        writer.Unsigned((ulong)_keys.Count);
-        _keys.ForEach(key => key.Write(writer));
+        writer.Unsigned((ulong)Kept.Count);
+        Kept.ForEach(key => key.Write(writer));
         writer.Flag(HasMore);
     }
 
@@ -91,7 +98,7 @@ public sealed class Smallest<TKey> : IStatePart
         Total = reader.Number();
         for (int left = reader.Length(1, _cap); left > 0 && !reader.Failed; left--)
         {
-            _keys.Add(TKey.Read(ref reader));
+            Made.Add(TKey.Read(ref reader));
         }
 
         HasMore = reader.Flag();
@@ -99,14 +106,14 @@ public sealed class Smallest<TKey> : IStatePart
 
     private void Keep(TKey key)
     {
-        if (_sorted == _cap && _keys[_cap - 1].CompareTo(key) is var order && order <= 0)
+        if (_sorted == _cap && Kept[_cap - 1].CompareTo(key) is var order && order <= 0)
         {
             HasMore |= order < 0;
             return;
         }
 
-        _keys.Add(key);
-        if (_keys.Count >= _cap + Math.Max(16, _cap))
+        Made.Add(key);
+        if (Kept.Count >= _cap + Math.Max(16, _cap))
         {
             Settle();
         }
@@ -115,12 +122,12 @@ public sealed class Smallest<TKey> : IStatePart
     // Keys are appended and sorted now and then: inserting each in order would be quadratic.
     private void Settle()
     {
-        if (_sorted == _keys.Count)
+        if (_sorted == Kept.Count)
         {
             return;
         }
 
-        Span<TKey> keys = CollectionsMarshal.AsSpan(_keys);
+        Span<TKey> keys = CollectionsMarshal.AsSpan(Kept);
         keys.Sort();
         int kept = 0;
         for (int i = 0; i < keys.Length; i++)
@@ -137,7 +144,7 @@ public sealed class Smallest<TKey> : IStatePart
             }
         }
 
-        _keys.RemoveRange(kept, _keys.Count - kept);
+        Kept.RemoveRange(kept, Kept.Count - kept);
         _sorted = kept;
     }
 }

@@ -164,9 +164,8 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
 
     private void Identify(bool isFinal)
     {
-        if (flow.Announcement is Expectation announced && identifier.Find(announced.Protocol) is IProtocol expected)
+        if (flow.AnnouncedAs is Expectation announced && identifier.Find(announced.Protocol) is IProtocol expected)
         {
-            flow.Announcement = announced with { };
             Begin(expected);
         }
         else
@@ -196,7 +195,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
 
     private bool IdentifyDatagram(Direction direction, ReadOnlySpan<byte> bytes)
     {
-        if (flow.Announcement is Expectation announced && identifier.Find(announced.Protocol) is IProtocol expected)
+        if (flow.AnnouncedAs is Expectation announced && identifier.Find(announced.Protocol) is IProtocol expected)
         {
             Begin(expected);
             return true;
@@ -236,7 +235,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
         _services!.RemoveAt(_services.Count - 1);
         _services = _services.Count == 0 ? null : _services;
         _parser = null;
-        flow.Announcement = null;
+        flow.Announce(null);
         _toResponder.Needed = 0;
         _toOriginator.Needed = 0;
     }

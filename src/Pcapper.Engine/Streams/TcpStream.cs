@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using Pcapper.Packets;
 
 namespace Pcapper.Engine;
@@ -7,15 +6,17 @@ namespace Pcapper.Engine;
 /// <summary>
 /// Puts the segments of one direction of a TCP flow in order. What was seen first wins; bytes that overlap are compared where both are at hand:
 /// with everything waiting out of order, and with the latest delivered segments of the same extent, as long as anyone reads the stream.
+/// A struct, because each connection has two: pass it by reference.
 /// </summary>
-internal sealed class TcpStream(Direction direction)
+internal struct TcpStream(Direction direction)
 {
     private const int AckedHoleSegments = 8;
+    private const int RecentSegments = 4;
 
     private readonly Direction _direction = direction;
     private List<Waiting>? _waiting;
-    private Recents _recent;
-    private int _recentAt;
+    private Recent[]? _recent;
+    private byte _recentAt;
     private int _waitingBytes;
     private int _sinceHole;
     private uint _next;
@@ -26,22 +27,22 @@ internal sealed class TcpStream(Direction direction)
     private bool _closed;
 
     /// <summary>Gets how many bytes were delivered or declared missing.</summary>
-    public long Position { get; private set; }
+    public long Position { readonly get; private set; }
 
     /// <summary>Gets how many bytes were declared missing.</summary>
-    public long Missed { get; private set; }
+    public long Missed { readonly get; private set; }
 
     /// <summary>Gets how many segments overlapped others with different bytes.</summary>
-    public long Conflicts { get; private set; }
+    public long Conflicts { readonly get; private set; }
 
     /// <summary>Gets the frame of the first such overlap.</summary>
-    public FrameRef ConflictFrame { get; private set; }
+    public FrameRef ConflictFrame { readonly get; private set; }
 
     /// <summary>Gets the sequence number that is expected next.</summary>
-    public uint Next => _next;
+    public readonly uint Next => _next;
 
     /// <summary>Gets a value indicating whether any segment has set the sequence numbers.</summary>
-    public bool Started => _started;
+    public readonly bool Started => _started;
 
     /// <summary>Sets the sequence number of the first byte, from a SYN.</summary>
     public void Start(uint first)
@@ -150,7 +151,7 @@ internal sealed class TcpStream(Direction direction)
         CheckClose(time, sink);
     }
 
-    private SegmentKind Classify(uint sequence, uint end, int length, bool peerWindowClosed, int ahead)
+    private readonly SegmentKind Classify(uint sequence, uint end, int length, bool peerWindowClosed, int ahead)
     {
         if ((int)(end - _highest) > 0)
         {
@@ -165,7 +166,7 @@ internal sealed class TcpStream(Direction direction)
         return IsWaiting(sequence) ? SegmentKind.Retransmission : SegmentKind.OutOfOrder;
     }
 
-    private bool IsWaiting(uint sequence)
+    private readonly bool IsWaiting(uint sequence)
     {
         if (_waiting is not null)
         {
@@ -313,14 +314,13 @@ internal sealed class TcpStream(Direction direction)
 
     private void CompareRecent(uint sequence, ReadOnlySpan<byte> payload, int length, FrameRef frame)
     {
-        if (payload.Length != length)
+        if (payload.Length != length || _recent is null)
         {
             return;
         }
 
-        for (int i = 0; i < Recents.Capacity; i++)
+        foreach (Recent recent in _recent)
         {
-            Recent recent = _recent[i];
             if (recent.Length == length && recent.Sequence == sequence)
             {
                 if (recent.Hash != Hash(payload))
@@ -345,8 +345,9 @@ internal sealed class TcpStream(Direction direction)
     {
         if (payload.Length == length)
         {
+            _recent ??= new Recent[RecentSegments];
             _recent[_recentAt] = new Recent(sequence, length, Hash(payload));
-            _recentAt = (_recentAt + 1) % Recents.Capacity;
+            _recentAt = (byte)((_recentAt + 1) % RecentSegments);
         }
     }
 
@@ -370,11 +371,4 @@ internal sealed class TcpStream(Direction direction)
     private readonly record struct Waiting(uint Sequence, int Length, byte[]? Bytes, int Captured, FrameRef Frame, Timestamp Time);
 
     private readonly record struct Recent(uint Sequence, int Length, uint Hash);
-
-    [InlineArray(Capacity)]
-    private struct Recents
-    {
-        public const int Capacity = 4;
-        private Recent _first;
-    }
 }

@@ -10,7 +10,7 @@ namespace Pcapper.Tests.Streams;
 public sealed class TcpStreamTests
 {
     private readonly Recorder _sink = new();
-    private readonly TcpStream _stream = new(Direction.ToResponder);
+    private TcpStream _stream = new(Direction.ToResponder);
     private long _frame;
 
     [Fact]

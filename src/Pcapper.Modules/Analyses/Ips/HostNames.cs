@@ -15,7 +15,9 @@ public sealed class HostNames : Group
     ];
 
     /// <summary>Initializes a new instance of the <see cref="HostNames"/> class.</summary>
-    public HostNames() => Names = Part(new PartMap<Key2<NumberKey, TextKey>, Count>(Most));
+    public HostNames()
+        : base(1)
+        => Names = Part(new PartMap<Key2<NumberKey, TextKey>, Count>(Most));
 
     /// <summary>Gets how often each source (<see cref="NameSource"/>) gave each name.</summary>
     public PartMap<Key2<NumberKey, TextKey>, Count> Names { get; }

@@ -7,6 +7,7 @@ public sealed class ArpEvidence : Group
 {
     /// <summary>Initializes a new instance of the <see cref="ArpEvidence"/> class.</summary>
     public ArpEvidence()
+        : base(5)
     {
         Frames = Part(new FrameSample());
         Replies = Part(new FrameSample());

@@ -9,6 +9,7 @@ public sealed class ArpTargets : Group
 
     /// <summary>Initializes a new instance of the <see cref="ArpTargets"/> class.</summary>
     public ArpTargets()
+        : base(4)
     {
         Frames = Part(new FrameSample());
         Targets = Part(new KeySet<AddressKey>(MostTargets));

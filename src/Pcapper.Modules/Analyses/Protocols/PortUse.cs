@@ -7,6 +7,7 @@ public sealed class PortUse : Group
 {
     /// <summary>Initializes a new instance of the <see cref="PortUse"/> class.</summary>
     public PortUse()
+        : base(5)
     {
         Frames = Part(new FrameSample());
         Responders = Part(new KeySet<AddressKey>(cap: 16));

@@ -9,6 +9,7 @@ public sealed class OpenDoor : Group
 
     /// <summary>Initializes a new instance of the <see cref="OpenDoor"/> class.</summary>
     public OpenDoor()
+        : base(4)
     {
         Clients = Part(new KeySet<AddressKey>(MostClients));
         Protocol = Part(new Texts(1));

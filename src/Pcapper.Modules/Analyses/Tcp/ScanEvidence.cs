@@ -7,6 +7,7 @@ public sealed class ScanEvidence : Group
 {
     /// <summary>Initializes a new instance of the <see cref="ScanEvidence"/> class.</summary>
     public ScanEvidence()
+        : base(5)
     {
         Targets = Part(new Sketch());
         Samples = Part(new KeySet<NumberKey>(cap: 8));

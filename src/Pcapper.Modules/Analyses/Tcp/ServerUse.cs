@@ -25,6 +25,7 @@ public sealed class ServerUse : Group
 
     /// <summary>Initializes a new instance of the <see cref="ServerUse"/> class.</summary>
     public ServerUse()
+        : base(4)
     {
         Counts = Part(new Counters(6));
         Originators = Part(new Sketch());

@@ -7,6 +7,7 @@ public sealed class SenderVlans : Group
 {
     /// <summary>Initializes a new instance of the <see cref="SenderVlans"/> class.</summary>
     public SenderVlans()
+        : base(3)
     {
         Vlans = Part(new KeySet<NumberKey>(cap: 16));
         Hosts = Part(new KeySet<AddressKey>(cap: 4));

@@ -9,6 +9,7 @@ public sealed class VlanUse : Group
 
     /// <summary>Initializes a new instance of the <see cref="VlanUse"/> class.</summary>
     public VlanUse()
+        : base(8)
     {
         Frames = Part(new FrameSample());
         Bytes = Part(new Count());
