@@ -18,12 +18,14 @@ public sealed class Conclusions
     /// <param name="captures">The captures read.</param>
     /// <param name="states">The states of all modules of this run, by type.</param>
     /// <param name="overview">The overview that all modules of the run share.</param>
+    /// <param name="keepsAllRows">Whether all rows of tables will be wanted (<see cref="Table.Room"/>).</param>
     public Conclusions(
         ModuleInfo module,
         IReadOnlyList<CaptureSummary> captures,
         IReadOnlyDictionary<Type, AnalyzerState> states,
-        Overview? overview = null)
-        : this(module.Name, module.Title, captures, states, overview)
+        Overview? overview = null,
+        bool keepsAllRows = true)
+        : this(module.Name, module.Title, captures, states, overview, keepsAllRows)
     {
     }
 
@@ -32,9 +34,10 @@ public sealed class Conclusions
         string title,
         IReadOnlyList<CaptureSummary> captures,
         IReadOnlyDictionary<Type, AnalyzerState> states,
-        Overview? overview = null)
+        Overview? overview = null,
+        bool keepsAllRows = true)
     {
-        Section = new Section(module, title);
+        Section = new Section(module, title, keepsAllRows);
         CaptureSummaries = captures;
         _states = states;
         Overview = overview ?? new Overview();

@@ -10,6 +10,9 @@ public sealed class Flow : FlowContext
     // All that a flow is, apart from where it is held: flows are used again, and this is cleared as one.
     private Facts _facts;
 
+    /// <summary>Where the table holds it.</summary>
+    internal FlowPlace Place;
+
     internal Flow(FlowTable table) => _table = table;
 
     /// <inheritdoc/>
@@ -38,8 +41,6 @@ public sealed class Flow : FlowContext
 
     /// <summary>Gets what the TCP segment that was taken last was.</summary>
     public SegmentKind LatestSegment => Tcp?.LatestKind ?? SegmentKind.Empty;
-
-    internal ref FlowPlace Place => ref _facts.Place;
 
     internal ref readonly FlowKey Key => ref _facts.Key;
 
@@ -81,6 +82,9 @@ public sealed class Flow : FlowContext
             _facts.History.Flipped();
         }
     }
+
+    /// <summary>Reads from each piece of memory that the next packet needs (<see cref="FlowIndex.Warm"/>).</summary>
+    internal long Touch() => _facts.Key.OriginatorPort + _facts.Last.Nanoseconds + _facts.PacketsToOriginator + _facts.First.Nanoseconds;
 
     internal void Announce(Expectation? expectation) => _facts.Announcement = expectation;
 
@@ -259,7 +263,6 @@ public sealed class Flow : FlowContext
     private struct Facts
     {
         public FlowKey Key;
-        public FlowPlace Place;
         public Timestamp Last;
         public FrameRef LastFrame;
         public TcpConnection? Tcp;

@@ -48,6 +48,20 @@ internal sealed class FlowTable
         _connections.Push(connection);
     }
 
+    /// <summary>Fetches what the next frames will need of the table.</summary>
+    /// <returns>A number without meaning.</returns>
+    public long Warm(ReadOnlySpan<byte> bytes, ReadOnlySpan<FramePlace> frames)
+    {
+        Span<uint> hashes = stackalloc uint[frames.Length];
+        int count = 0;
+        foreach (FramePlace place in frames)
+        {
+            count += FlowPeek.TryHash(place.LinkType, bytes.Slice(place.Start, place.Length), out hashes[count]) ? 1 : 0;
+        }
+
+        return _flows.Warm(hashes[..count]);
+    }
+
     /// <summary>Takes a packet with ports, or an ICMP message; returns its flow.</summary>
     public Flow Take(in Packet packet, long ipBytes, int packets)
     {
@@ -113,15 +127,9 @@ internal sealed class FlowTable
         {
             Flow flow = _expired[^1];
             _expired.RemoveAt(_expired.Count - 1);
-            Remove(flow);
+            _flows.Remove(flow);
             flow.End(_ended, _anomalies);
         }
-    }
-
-    private void Remove(Flow flow)
-    {
-        _wheel.Take(flow);
-        _flows.Remove(flow);
     }
 
     private void EvictOldest()
@@ -140,7 +148,7 @@ internal sealed class FlowTable
         Flow? flow = _flows.Find(ends, hash);
         if (flow is not null && IsOver(flow, packet, ends.Source, ends.SourcePort, ends.Protocol))
         {
-            Remove(flow);
+            _flows.Remove(flow);
             flow.End(_ended, _anomalies);
             flow = null;
         }
@@ -173,13 +181,11 @@ internal sealed class FlowTable
 
     private void Begin(Flow flow, in Packet packet, in FlowEnds ends)
     {
-        int number = flow.Place.Number;
         (bool isGuessed, bool isFlipped) = Judge(packet, ends.SourcePort, ends.DestinationPort, ends.Protocol);
         FlowKey key = isFlipped
             ? new FlowKey(ends.Destination, ends.DestinationPort, ends.Source, ends.SourcePort, ends.Protocol, ends.Tunnel.Canonical)
             : new FlowKey(ends.Source, ends.SourcePort, ends.Destination, ends.DestinationPort, ends.Protocol, ends.Tunnel.Canonical);
         flow.Begin(key, packet, isGuessed, isFlipped && isGuessed);
-        flow.Place.Number = number;
         if (_expectations.Count > 0 && _expectations.Remove((key.Originator, key.Responder, key.ResponderPort, ends.Protocol), out Expectation? announced))
         {
             flow.Announce(announced);

@@ -43,6 +43,9 @@ internal sealed class TcpConnection
         LatestKind = SegmentKind.Empty;
     }
 
+    /// <summary>Reads from each piece of memory that the next segment needs (<see cref="FlowIndex.Warm"/>).</summary>
+    public long Touch() => _originator.Stream.Position + (long)_originator.State + _responder.Stream.Position + (long)_responder.State;
+
     /// <summary>Tells whether a SYN begins a new connection rather than repeating this one's.</summary>
     public bool IsNewConnection(Direction direction, uint sequence)
         => IsOver || (direction == Direction.ToOriginator && _hasSynAck)

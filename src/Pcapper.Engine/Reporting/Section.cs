@@ -9,11 +9,13 @@ public sealed class Section
 
     private readonly List<Block> _blocks = [];
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly bool _keepsAllRows;
 
     /// <summary>Initializes a new instance of the <see cref="Section"/> class.</summary>
     /// <param name="module">The module's name, which begins the ids of its tables.</param>
     /// <param name="title">The heading.</param>
-    public Section(string module, string title) => (Module, Title) = (module, title);
+    /// <param name="keepsAllRows">Whether all rows of its tables will be wanted, or only those that people see at first.</param>
+    public Section(string module, string title, bool keepsAllRows = true) => (Module, Title, _keepsAllRows) = (module, title, keepsAllRows);
 
     /// <summary>Gets the module's name.</summary>
     public string Module { get; }
@@ -67,7 +69,7 @@ public sealed class Section
             }
         }
 
-        var table = new Table(Qualify(id), Printable.From(title, 128), columns);
+        var table = new Table(Qualify(id), Printable.From(title, 128), columns, _keepsAllRows);
         _blocks.Add(table);
         return table;
     }

@@ -4,8 +4,11 @@ namespace Pcapper.Engine;
 public sealed class Table : Block
 {
     private readonly List<Cell[]> _rows = [];
+    private readonly bool _keepsAll;
+    private int _offered;
 
-    internal Table(string id, string title, IReadOnlyList<Column> columns) => (Id, Title, Columns) = (id, title, columns);
+    internal Table(string id, string title, IReadOnlyList<Column> columns, bool keepsAll)
+        => (Id, Title, Columns, _keepsAll) = (id, title, columns, keepsAll);
 
     /// <summary>Gets its stable name, <c>module.name</c>.</summary>
     public string Id { get; }
@@ -22,14 +25,17 @@ public sealed class Table : Block
     /// <summary>Gets or sets how many rows people see unless they ask for all.</summary>
     public int Shown { get; set; } = 10;
 
-    /// <summary>Gets or sets how many rows there truly are, where the table holds a sample of them.</summary>
+    /// <summary>Gets how many rows will be looked at: with many entries sort, <c>Take</c> so many, and set <see cref="Total"/>.</summary>
+    public int Room => _keepsAll ? int.MaxValue : Math.Max(0, Shown);
+
+    /// <summary>Gets or sets how many rows there truly are, where the table holds some of them.</summary>
     public long Total
     {
-        get => Math.Max(field, _rows.Count);
+        get => Math.Max(field, _offered);
         set;
     }
 
-    /// <summary>Adds a row; it needs a cell for each column.</summary>
+    /// <summary>Adds a row; it needs a cell for each column. Beyond <see cref="Room"/> rows are only counted.</summary>
     public Table Row(params ReadOnlySpan<Cell> cells)
     {
         if (cells.Length != Columns.Count)
@@ -37,7 +43,11 @@ public sealed class Table : Block
             throw new ArgumentException($"table {Id} has {Columns.Count} columns, the row has {cells.Length} cells", nameof(cells));
         }
 
-        _rows.Add(cells.ToArray());
+        if (_offered++ < Room)
+        {
+            _rows.Add(cells.ToArray());
+        }
+
         return this;
     }
 }

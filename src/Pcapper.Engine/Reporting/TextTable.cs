@@ -43,13 +43,11 @@ internal sealed class TextTable(TextPage page, CellText cells, RenderOptions opt
             page.Paragraph("  ", Indent, Indent + 1, $"(not shown: {names}; -v for all)");
         }
 
-        if (shown < table.Rows.Count)
+        if (shown < table.Total)
         {
-            page.Line($"  ({Units.Count(shown)} of {Units.Count(table.Total)}; -v for all)");
-        }
-        else if (shown < table.Total)
-        {
-            page.Line($"  ({Units.Count(shown)} of about {Units.Count(table.Total)}: a sample)");
+            page.Line(options.Verbose
+                ? $"  ({Units.Count(shown)} of about {Units.Count(table.Total)}: a sample)"
+                : $"  ({Units.Count(shown)} of {Units.Count(table.Total)}; -v for all)");
         }
     }
 

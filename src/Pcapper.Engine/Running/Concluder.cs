@@ -6,7 +6,7 @@ namespace Pcapper.Engine;
 internal static class Concluder
 {
     public static RunOutcome Conclude(
-        ICatalog catalog, IReadOnlyList<IAnalyzer> analyzers, IReadOnlySet<string> shown, IReadOnlyList<CaptureSummary> captures, List<RunProblem> problems)
+        ICatalog catalog, IReadOnlyList<IAnalyzer> analyzers, IReadOnlySet<string> shown, IReadOnlyList<CaptureSummary> captures, bool keepsAllRows, List<RunProblem> problems)
     {
         var states = analyzers.ToDictionary(a => a.State.GetType(), a => a.State);
         var overview = new Overview();
@@ -15,7 +15,7 @@ internal static class Concluder
         var indicators = new List<Indicator>();
         foreach (IAnalyzer analyzer in InDependencyOrder(analyzers))
         {
-            var conclusions = new Conclusions(analyzer.Info, captures, states, overview);
+            var conclusions = new Conclusions(analyzer.Info, captures, states, overview, keepsAllRows);
             if (Guarded(analyzer.Info.Name, () => analyzer.Conclude(analyzer.State, conclusions), problems) && shown.Contains(analyzer.Info.Name))
             {
                 sections.Add(conclusions.Section);
@@ -26,7 +26,7 @@ internal static class Concluder
 
         foreach (IRollup rollup in catalog.Rollups.Select(make => make()).Where(r => shown.Contains(r.Info.Name)))
         {
-            var conclusions = new Conclusions(rollup.Info, captures, states, overview);
+            var conclusions = new Conclusions(rollup.Info, captures, states, overview, keepsAllRows);
             if (Guarded(rollup.Info.Name, () => rollup.Conclude(findings, indicators, conclusions), problems))
             {
                 sections.Add(conclusions.Section);

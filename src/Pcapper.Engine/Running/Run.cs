@@ -32,7 +32,7 @@ public static class Run
         problems.AddRange(workers.SelectMany(w => w.Problems).Distinct().OrderBy(p => p.Text, StringComparer.Ordinal));
         AddLimits(workers, options, problems);
         logs?.Complete();
-        return Concluder.Conclude(catalog, analyzers[0], options.Modules, summaries, problems);
+        return Concluder.Conclude(catalog, analyzers[0], options.Modules, summaries, options.KeepsAllRows, problems);
     }
 
     private static ILogFormatter Formatter(LogFormat format) => format == LogFormat.ZeekTsv ? new ZeekTsvFormatter() : new ZeekJsonFormatter();

@@ -9,6 +9,9 @@ public sealed record RunOptions
     /// <summary>Gets the names of the modules to run, with everything that they need.</summary>
     public required IReadOnlySet<string> Modules { get; init; }
 
+    /// <summary>Gets a value indicating whether all rows of tables will be wanted: if not, they hold what people see at first, which saves memory.</summary>
+    public bool KeepsAllRows { get; init; } = true;
+
     /// <summary>Gets where record logs go, or null for none.</summary>
     public LogExport? Logs { get; init; }
 

@@ -85,7 +85,11 @@ internal sealed class ShardWorker
         long number = 0;
         while (reader.TryRead(ref frame))
         {
-            number++;
+            if (number++ % Pipeline.FramesAhead == 0 && _filter.Count == 1)
+            {
+                _ = _pipeline.Prepare(reader);
+            }
+
             if (frame.Time.Nanoseconds > now.Nanoseconds || number == 1)
             {
                 now = frame.Time;

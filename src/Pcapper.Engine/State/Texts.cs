@@ -42,6 +42,9 @@ public sealed class Texts : IStatePart
         }
     }
 
+    /// <summary>Notes that different texts were dropped elsewhere.</summary>
+    public void DroppedSome() => HasMore = true;
+
     /// <inheritdoc/>
     public void Merge(IStatePart other)
     {

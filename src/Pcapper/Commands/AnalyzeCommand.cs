@@ -34,6 +34,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         {
             Workers = workers,
             Modules = modules,
+            KeepsAllRows = renderer.Name == "json" || arguments.GetValue(line.Verbose),
             Logs = logs,
             Progress = progress.IsOn ? progress.Report : null,
             Stop = stop,

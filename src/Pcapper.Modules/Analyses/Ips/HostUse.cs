@@ -3,7 +3,7 @@ using Pcapper.Engine;
 namespace Pcapper.Modules.Analyses.Ips;
 
 /// <summary>What one address sent, received and did.</summary>
-public sealed class HostUse : Group
+public sealed class HostUse : Tally
 {
     /// <summary>Index of packets sent.</summary>
     public const int PacketsSent = 0;
@@ -26,34 +26,53 @@ public sealed class HostUse : Group
     /// <summary>Index of flows that it answered.</summary>
     public const int Answered = 6;
 
-    /// <summary>How many counters there are.</summary>
-    public const int Counts = 7;
-
     private const int MostServed = 6;
 
-    /// <summary>Initializes a new instance of the <see cref="HostUse"/> class.</summary>
-    public HostUse()
-        : base(parts: 5)
+    private Texts? _served;
+    private ulong _roles;
+
+    /// <summary>Gets the protocols that it serves, by content; null if none.</summary>
+    public Texts? Served => _served;
+
+    /// <summary>Notes a protocol that it serves.</summary>
+    public void Serves(string protocol) => (_served ??= new Texts(MostServed)).Add(protocol);
+
+    /// <summary>Notes a role that a single flow shows.</summary>
+    public void Has(HostRole role) => _roles |= 1ul << (int)role;
+
+    /// <summary>Tells whether it has a role that a single flow shows.</summary>
+    public bool Is(HostRole role) => (_roles >> (int)role & 1) != 0;
+
+    /// <inheritdoc/>
+    public override void Merge(IStatePart other)
     {
-        Totals = Part(new Counters(Counts));
-        Peers = Part(new Sketch());
-        Served = Part(new Texts(MostServed));
-        Extent = Part(new Extent());
-        Roles = Part(new Bits());
+        base.Merge(other);
+        var host = (HostUse)other;
+        _roles |= host._roles;
+        if (host._served is not null)
+        {
+            (_served ??= new Texts(MostServed)).Merge(host._served);
+        }
     }
 
-    /// <summary>Gets the counters.</summary>
-    public Counters Totals { get; }
+    /// <inheritdoc/>
+    public override void Write(StateWriter writer)
+    {
+        base.Write(writer);
+        writer.Unsigned(_roles);
+        writer.Flag(_served is not null);
+        _served?.Write(writer);
+    }
 
-    /// <summary>Gets how many addresses it had flows with.</summary>
-    public Sketch Peers { get; }
-
-    /// <summary>Gets the protocols that it serves, by content.</summary>
-    public Texts Served { get; }
-
-    /// <summary>Gets when.</summary>
-    public Extent Extent { get; }
-
-    /// <summary>Gets roles that single flows show (<see cref="HostRole"/>).</summary>
-    public Bits Roles { get; }
+    /// <inheritdoc/>
+    public override void Read(ref StateReader reader)
+    {
+        base.Read(ref reader);
+        _roles = reader.Unsigned();
+        if (reader.Flag())
+        {
+            _served = new Texts(MostServed);
+            _served.Read(ref reader);
+        }
+    }
 }

@@ -29,12 +29,12 @@ public sealed class IpsAnalyzer : Analyzer<IpsState>, IRecordConsumer<FlowEnded>
         FlowId flow = record.Flow;
         HostUse originator = State.Hosts[flow.Originator];
         HostUse responder = State.Hosts[flow.Responder];
-        Add(originator, record.ToResponder, record.ToOriginator, record, flow.Responder);
-        Add(responder, record.ToOriginator, record.ToResponder, record, flow.Originator);
+        Add(originator, record.ToResponder, record.ToOriginator, record);
+        Add(responder, record.ToOriginator, record.ToResponder, record);
         if (IsAnswered(record))
         {
-            originator.Totals[HostUse.Opened]++;
-            responder.Totals[HostUse.Answered]++;
+            originator[HostUse.Opened]++;
+            responder[HostUse.Answered]++;
             if (record.Services.Count > 0 && record.ToOriginator.PayloadBytes > 0)
             {
                 Serve(responder, record);
@@ -42,7 +42,7 @@ public sealed class IpsAnalyzer : Analyzer<IpsState>, IRecordConsumer<FlowEnded>
         }
         else if (flow.Responder.IsHost && flow.Key.Protocol is IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Sctp)
         {
-            originator.Totals[HostUse.Failed]++;
+            originator[HostUse.Failed]++;
         }
 
         NoteDhcp(originator, responder, record);
@@ -75,6 +75,8 @@ public sealed class IpsAnalyzer : Analyzer<IpsState>, IRecordConsumer<FlowEnded>
         ? (record.ResponderFlags & TcpFlags.Syn) != 0 || record.ToOriginator.PayloadBytes > 0 || (record.Answered && (record.ResponderFlags & TcpFlags.Rst) == 0)
         : record.Answered;
 
+    private static string Joined(IReadOnlyList<string> services) => services.Count == 1 ? services[0] : string.Join('/', services);
+
     // One text for all pairs: there may be very many.
     private static string TransportName(IpProtocol protocol) => protocol switch
     {
@@ -85,26 +87,25 @@ public sealed class IpsAnalyzer : Analyzer<IpsState>, IRecordConsumer<FlowEnded>
         _ => protocol.ToString().ToLowerInvariant(),
     };
 
-    private static void Add(HostUse host, DirectionTotals sent, DirectionTotals received, FlowEnded record, IpAddress peer)
+    private static void Add(HostUse host, DirectionTotals sent, DirectionTotals received, FlowEnded record)
     {
-        host.Totals[HostUse.PacketsSent] += sent.Packets;
-        host.Totals[HostUse.PacketsReceived] += received.Packets;
-        host.Totals[HostUse.BytesSent] += sent.IpBytes;
-        host.Totals[HostUse.BytesReceived] += received.IpBytes;
-        host.Peers.Add(new AddressKey(peer));
-        host.Extent.Add(record.Time, record.Frame, record.Last, record.LastFrame);
+        host[HostUse.PacketsSent] += sent.Packets;
+        host[HostUse.PacketsReceived] += received.Packets;
+        host[HostUse.BytesSent] += sent.IpBytes;
+        host[HostUse.BytesReceived] += received.IpBytes;
+        host.Add(record.Time, record.Last);
     }
 
     private static void Serve(HostUse responder, FlowEnded record)
     {
         foreach (string service in record.Services)
         {
-            responder.Served.Add(service);
+            responder.Serves(service);
         }
 
         if (record.Services[0] == "dns" && record.Flow.ResponderPort == 53)
         {
-            responder.Roles.Add((int)HostRole.DnsServer);
+            responder.Has(HostRole.DnsServer);
         }
     }
 
@@ -119,15 +120,15 @@ public sealed class IpsAnalyzer : Analyzer<IpsState>, IRecordConsumer<FlowEnded>
         (ushort from, ushort to) = (record.Flow.OriginatorPort, record.Flow.ResponderPort);
         if (from == DhcpServer && to == DhcpClient)
         {
-            originator.Roles.Add((int)HostRole.DhcpServer);
+            originator.Has(HostRole.DhcpServer);
         }
         else if (from == DhcpClient && to == DhcpServer && record.ToOriginator.PayloadBytes > 0)
         {
-            responder.Roles.Add((int)HostRole.DhcpServer);
+            responder.Has(HostRole.DhcpServer);
         }
         else if (to == Ntp && record.ToOriginator.PayloadBytes > 0)
         {
-            responder.Roles.Add((int)HostRole.TimeServer);
+            responder.Has(HostRole.TimeServer);
         }
     }
 
@@ -154,12 +155,12 @@ public sealed class IpsAnalyzer : Analyzer<IpsState>, IRecordConsumer<FlowEnded>
         FlowId flow = record.Flow;
         bool isFirst = flow.Originator.CompareTo(flow.Responder) <= 0;
         PairUse pair = State.Pairs[isFirst ? new PairKey(flow.Originator, flow.Responder) : new PairKey(flow.Responder, flow.Originator)];
-        pair.Totals[PairUse.Flows]++;
-        pair.Totals[PairUse.OpenedByFirst] += isFirst ? 1 : 0;
-        pair.Totals[isFirst ? PairUse.BytesFromFirst : PairUse.BytesFromSecond] += record.ToResponder.IpBytes;
-        pair.Totals[isFirst ? PairUse.BytesFromSecond : PairUse.BytesFromFirst] += record.ToOriginator.IpBytes;
-        pair.Totals[PairUse.Packets] += record.ToResponder.Packets + record.ToOriginator.Packets;
-        pair.Extent.Add(record.Time, record.Frame, record.Last, record.LastFrame);
-        pair.Spoken.Add(record.Services.Count > 0 ? string.Join('/', record.Services) : TransportName(flow.Key.Protocol));
+        pair[PairUse.Flows]++;
+        pair[PairUse.OpenedByFirst] += isFirst ? 1 : 0;
+        pair[isFirst ? PairUse.BytesFromFirst : PairUse.BytesFromSecond] += record.ToResponder.IpBytes;
+        pair[isFirst ? PairUse.BytesFromSecond : PairUse.BytesFromFirst] += record.ToOriginator.IpBytes;
+        pair[PairUse.Packets] += record.ToResponder.Packets + record.ToOriginator.Packets;
+        pair.Add(record.Time, record.Last);
+        pair.Speaks(record.Services.Count > 0 ? Joined(record.Services) : TransportName(flow.Key.Protocol));
     }
 }

@@ -40,10 +40,10 @@ internal static class IpsTables
     }
 
     /// <summary>Gets what a host is, the most telling first.</summary>
-    public static IReadOnlyList<string> Roles(IpAddress address, HostUse use, LinkAddresses links)
+    public static IReadOnlyList<string> Roles(IpAddress address, HostUse use, long peers, LinkAddresses links)
     {
         var roles = new List<string>();
-        IReadOnlyList<string> served = use.Served.Values;
+        IReadOnlyList<string> served = use.Served?.Values ?? [];
         if (links.IsGateway(address))
         {
             roles.Add("gateway");
@@ -54,24 +54,24 @@ internal static class IpsTables
             roles.Add("domain controller");
         }
 
-        if (use.Roles[(int)HostRole.DnsServer])
+        if (use.Is(HostRole.DnsServer))
         {
             roles.Add("dns server");
         }
 
-        if (use.Roles[(int)HostRole.DhcpServer])
+        if (use.Is(HostRole.DhcpServer))
         {
             roles.Add("dhcp server");
         }
 
-        if (use.Roles[(int)HostRole.TimeServer])
+        if (use.Is(HostRole.TimeServer))
         {
             roles.Add("time server");
         }
 
-        Counters totals = use.Totals;
+        HostUse totals = use;
         long attempts = totals[HostUse.Failed] + totals[HostUse.Opened];
-        if (totals[HostUse.Failed] >= ScannerAttempts && totals[HostUse.Failed] >= ScannerShare * attempts && use.Peers.Estimate >= ScannerPeers)
+        if (totals[HostUse.Failed] >= ScannerAttempts && totals[HostUse.Failed] >= ScannerShare * attempts && peers >= ScannerPeers)
         {
             roles.Add("scanner?");
         }
@@ -97,20 +97,37 @@ internal static class IpsTables
             new("mac", "mac", CellKind.Address), new("vendor", "vendor"), new("peers", "peers", CellKind.Integer), new("opened", "opened", CellKind.Integer),
             new("failed", "failed", CellKind.Integer), new("answered", "answered", CellKind.Integer), new("packets_sent", "packets sent", CellKind.Integer),
             new("packets_received", "packets received", CellKind.Integer), new("class", "class"), new("first", "first", CellKind.Time), new("last", "last", CellKind.Time));
+        Dictionary<IpAddress, long> peers = Peers(state);
         foreach ((AddressKey host, HostUse use) in hosts
-            .OrderByDescending(h => h.Value.Totals[HostUse.BytesSent] + h.Value.Totals[HostUse.BytesReceived]).ThenBy(h => h.Key))
+            .OrderByDescending(h => h.Value[HostUse.BytesSent] + h.Value[HostUse.BytesReceived]).ThenBy(h => h.Key).Take(table.Room))
         {
             (string Name, NameSource Source)? name = state.Names.Find(host)?.Best();
             MacAddress? mac = links.Of(host.Address);
-            Counters totals = use.Totals;
+            HostUse totals = use;
             table.Row(
-                host.Address, name?.Name, name is { } told ? SourceName(told.Source) : Cell.None, Cell.List(Roles(host.Address, use, links)), Cell.List(use.Served),
+                host.Address, name?.Name, name is { } told ? SourceName(told.Source) : Cell.None, Cell.List(Roles(host.Address, use, peers.GetValueOrDefault(host.Address), links)), use.Served is null ? Cell.List() : Cell.List(use.Served),
                 Cell.Bytes(totals[HostUse.BytesSent]), Cell.Bytes(totals[HostUse.BytesReceived]), Cell.Address(mac), mac is { } own ? MacVendors.Of(own) : Cell.None,
-                use.Peers.Estimate, totals[HostUse.Opened], totals[HostUse.Failed], totals[HostUse.Answered], totals[HostUse.PacketsSent], totals[HostUse.PacketsReceived],
-                ClassName(host.Address), use.Extent.First, use.Extent.Last);
+                peers.GetValueOrDefault(host.Address), totals[HostUse.Opened], totals[HostUse.Failed], totals[HostUse.Answered], totals[HostUse.PacketsSent], totals[HostUse.PacketsReceived],
+                ClassName(host.Address), use.First, use.Last);
         }
 
         table.Total = state.Hosts.Distinct;
+    }
+
+    // With a sample of the pairs only, there are more.
+    private static Dictionary<IpAddress, long> Peers(IpsState state)
+    {
+        var peers = new Dictionary<IpAddress, long>();
+        foreach ((PairKey pair, _) in state.Pairs.Entries)
+        {
+            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(peers, pair.From, out _)++;
+            if (pair.From != pair.To)
+            {
+                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(peers, pair.To, out _)++;
+            }
+        }
+
+        return peers;
     }
 
     private static void Conversations(IpsState state, Section section)
@@ -120,14 +137,14 @@ internal static class IpsTables
             new("flows", "flows", CellKind.Integer), new("bytes_to_responder", "bytes >", CellKind.Bytes), new("bytes_to_originator", "bytes <", CellKind.Bytes),
             new("packets", "packets", CellKind.Integer), new("first", "first", CellKind.Time), new("last", "last", CellKind.Time));
         foreach ((PairKey pair, PairUse use) in state.Pairs.Entries
-            .OrderByDescending(p => p.Value.Totals[PairUse.BytesFromFirst] + p.Value.Totals[PairUse.BytesFromSecond]).ThenBy(p => p.Key))
+            .OrderByDescending(p => p.Value[PairUse.BytesFromFirst] + p.Value[PairUse.BytesFromSecond]).ThenBy(p => p.Key).Take(table.Room))
         {
-            Counters totals = use.Totals;
+            PairUse totals = use;
             bool isFirst = totals[PairUse.OpenedByFirst] * 2 >= totals[PairUse.Flows];
             (IpAddress from, IpAddress to) = isFirst ? (pair.From, pair.To) : (pair.To, pair.From);
             (long there, long back) = isFirst ? (totals[PairUse.BytesFromFirst], totals[PairUse.BytesFromSecond]) : (totals[PairUse.BytesFromSecond], totals[PairUse.BytesFromFirst]);
             table.Row(
-                from, to, Cell.List(use.Spoken), totals[PairUse.Flows], Cell.Bytes(there), Cell.Bytes(back), totals[PairUse.Packets], use.Extent.First, use.Extent.Last);
+                from, to, Cell.List(use.Spoken), totals[PairUse.Flows], Cell.Bytes(there), Cell.Bytes(back), totals[PairUse.Packets], use.First, use.Last);
         }
 
         table.Total = state.Pairs.Distinct;
@@ -140,7 +157,7 @@ internal static class IpsTables
             new("bytes_received", "received", CellKind.Bytes));
         foreach (IGrouping<string, HostUse> group in hosts.GroupBy(h => ClassName(h.Key.Address), h => h.Value, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            table.Row(group.Key, group.LongCount(), Cell.Bytes(group.Sum(u => u.Totals[HostUse.BytesSent])), Cell.Bytes(group.Sum(u => u.Totals[HostUse.BytesReceived])));
+            table.Row(group.Key, group.LongCount(), Cell.Bytes(group.Sum(u => u[HostUse.BytesSent])), Cell.Bytes(group.Sum(u => u[HostUse.BytesReceived])));
         }
     }
 
@@ -156,10 +173,12 @@ internal static class IpsTables
         Table table = section.Table(
             "routers", "routers", new("mac", "mac", CellKind.Address), new("vendor", "vendor"), new("own", "own addresses (ARP)", CellKind.Texts),
             new("carried", "addresses behind it", CellKind.Integer));
-        foreach (MacAddress mac in links.Routers.OrderByDescending(m => carried[m].Count()).ThenBy(m => m))
+        foreach (MacAddress mac in links.Routers.OrderByDescending(m => carried[m].Count()).ThenBy(m => m).Take(table.Room))
         {
             table.Row(mac, MacVendors.Of(mac), Cell.List(claimed[mac].Order().Take(4).Select(a => a.ToString())), carried[mac].LongCount());
         }
+
+        table.Total = links.Routers.Count;
     }
 
     private static string ClassName(IpAddress address) => address.Class switch

@@ -3,7 +3,7 @@ using Pcapper.Engine;
 namespace Pcapper.Modules.Analyses.Ips;
 
 /// <summary>All flows between two addresses, of which <see cref="PairKey.From"/> is the smaller.</summary>
-public sealed class PairUse : Group
+public sealed class PairUse : Tally
 {
     /// <summary>Index of flows.</summary>
     public const int Flows = 0;
@@ -20,26 +20,86 @@ public sealed class PairUse : Group
     /// <summary>Index of packets both ways.</summary>
     public const int Packets = 4;
 
-    /// <summary>How many counters there are.</summary>
-    public const int Counts = 5;
-
     private const int MostSpoken = 6;
 
-    /// <summary>Initializes a new instance of the <see cref="PairUse"/> class.</summary>
-    public PairUse()
-        : base(parts: 3)
-    {
-        Totals = Part(new Counters(Counts));
-        Spoken = Part(new Texts(MostSpoken));
-        Extent = Part(new Extent());
-    }
-
-    /// <summary>Gets the counters.</summary>
-    public Counters Totals { get; }
+    // Nearly all pairs speak one protocol, a text that is shared.
+    private string? _only;
+    private Texts? _several;
 
     /// <summary>Gets what was spoken: protocols by content, else the transport.</summary>
-    public Texts Spoken { get; }
+    public IReadOnlyList<string> Spoken => _several is not null
+        ? _several.HasMore ? [.. _several.Values, "…"] : _several.Values
+        : _only is null ? [] : [_only];
 
-    /// <summary>Gets when.</summary>
-    public Extent Extent { get; }
+    /// <summary>Notes what was spoken.</summary>
+    public void Speaks(string protocols)
+    {
+        if (_several is not null)
+        {
+            _several.Add(protocols);
+        }
+        else if (_only is null)
+        {
+            _only = protocols;
+        }
+        else if (!string.Equals(_only, protocols, StringComparison.Ordinal))
+        {
+            _several = new Texts(MostSpoken);
+            _several.Add(_only);
+            _several.Add(protocols);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Merge(IStatePart other)
+    {
+        base.Merge(other);
+        var pair = (PairUse)other;
+        if (pair._several is null)
+        {
+            if (pair._only is not null)
+            {
+                Speaks(pair._only);
+            }
+
+            return;
+        }
+
+        if (_several is null)
+        {
+            _several = new Texts(MostSpoken);
+            _several.Add(_only);
+        }
+
+        _several.Merge(pair._several);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(StateWriter writer)
+    {
+        base.Write(writer);
+        IReadOnlyList<string> kept = _several?.Values ?? (_only is null ? [] : [_only]);
+        writer.Flag(_several is { HasMore: true });
+        writer.Unsigned((ulong)kept.Count);
+        foreach (string text in kept)
+        {
+            writer.Text(text);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Read(ref StateReader reader)
+    {
+        base.Read(ref reader);
+        bool hasMore = reader.Flag();
+        for (int left = reader.Length(1, MostSpoken); left > 0 && !reader.Failed; left--)
+        {
+            Speaks(StateText.Cut(reader.Text()));
+        }
+
+        if (hasMore && _several is not null)
+        {
+            _several.DroppedSome();
+        }
+    }
 }

@@ -32,7 +32,8 @@ public sealed class ServicesAnalyzer
         }
 
         FlowId flow = record.Flow;
-        ServiceUse use = State.Servers[new EndpointKey(flow.Responder, flow.ResponderPort, flow.Key.Protocol)];
+        var server = new EndpointKey(flow.Responder, flow.ResponderPort, flow.Key.Protocol);
+        ServiceUse use = State.Servers[server];
         Counters totals = use.Totals;
         bool hasAnswer = record.ToOriginator.PayloadBytes > 0;
         bool hasData = hasAnswer || record.ToResponder.PayloadBytes > 0;
@@ -62,10 +63,10 @@ public sealed class ServicesAnalyzer
         use.Frames.Add(record.Frame);
         if (flow.Originator.Class == AddressClass.Public && !record.IsGuessed)
         {
-            totals[ServiceUse.Public]++;
-            use.PublicClients.Add(new AddressKey(flow.Originator));
-            use.PublicSample.Add(flow.Originator);
-            use.PublicFrames.Add(record.Frame);
+            PublicUse outside = State.Public[server];
+            outside.Clients.Add(new AddressKey(flow.Originator));
+            outside.Sample.Add(flow.Originator);
+            outside.Frames.Add(record.Frame);
         }
     }
 
@@ -78,7 +79,7 @@ public sealed class ServicesAnalyzer
         }
         else
         {
-            State.Servers[new EndpointKey(record.Host, record.Port, record.Flow.Key.Protocol)].Banners[record.Banner].Add(record.Frame);
+            State.Banners[new EndpointKey(record.Host, record.Port, record.Flow.Key.Protocol)][record.Banner].Add(record.Frame);
         }
     }
 

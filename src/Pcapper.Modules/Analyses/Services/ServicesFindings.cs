@@ -52,8 +52,8 @@ internal static class ServicesFindings
             if (use.Totals[ServiceUse.Answered] > 0)
             {
                 AddClearText(server, use, conclusions);
-                AddExposed(server, use, conclusions);
-                AddEndOfLife(server, use, conclusions);
+                AddExposed(server, use, state.Public.Find(server), conclusions);
+                AddEndOfLife(state, server, use, conclusions);
             }
         }
 
@@ -90,45 +90,45 @@ internal static class ServicesFindings
         }
     }
 
-    private static void AddExposed(EndpointKey server, ServiceUse use, Conclusions conclusions)
+    private static void AddExposed(EndpointKey server, ServiceUse use, PublicUse? outside, Conclusions conclusions)
     {
         string? risky = use.Spoken.Values.Count > 0
             ? use.Spoken.Values.Select(ServiceName.Outermost).FirstOrDefault(s_risky.Contains)
             : ServiceName.Guess(server) is { } guess && s_risky.Contains(guess) ? guess : null;
-        if (risky is null || !server.Address.IsInternal || use.Totals[ServiceUse.Public] == 0)
+        if (risky is null || outside is null || !server.Address.IsInternal)
         {
             return;
         }
 
         bool isSpoken = use.Spoken.Values.Count > 0;
-        string clients = string.Join(", ", use.PublicSample.Keys.Take(3));
+        string clients = string.Join(", ", outside.Sample.Keys.Take(3));
         conclusions.Add(new Finding
         {
             Type = Exposed,
             Subject = $"{risky} {server}",
-            Summary = $"{Units.Count(use.Totals[ServiceUse.Public], "flow")} from {Units.Count(use.PublicClients.Estimate, "public address", "public addresses")} got data ({clients}{(use.PublicClients.Estimate > 3 ? ", …" : "")})",
-            Source = use.PublicClients.Estimate == 1 && use.PublicSample.Keys.Count == 1 ? use.PublicSample.Keys[0].Address : null,
+            Summary = $"{Units.Count(outside.Frames.Total, "flow")} from {Units.Count(outside.Clients.Estimate, "public address", "public addresses")} got data ({clients}{(outside.Clients.Estimate > 3 ? ", …" : "")})",
+            Source = outside.Clients.Estimate == 1 && outside.Sample.Keys.Count == 1 ? outside.Sample.Keys[0].Address : null,
             Destination = server.Address,
             Port = server.Port,
-            Count = use.Totals[ServiceUse.Public],
+            Count = outside.Frames.Total,
             Raised = isSpoken ? Severity.High : Severity.Medium,
             Confidence = isSpoken ? 85 : 50,
             DisplayFilter = Filter.Address(server.Address).Port(server.Protocol, server.Port)
-                .And(Filter.Any(use.PublicSample.Keys.Select(c => Filter.Address(c.Address)))),
-        }.WithEvidence(use.PublicFrames).During(use.Extent));
+                .And(Filter.Any(outside.Sample.Keys.Select(c => Filter.Address(c.Address)))),
+        }.WithEvidence(outside.Frames).During(use.Extent));
     }
 
-    private static void AddEndOfLife(EndpointKey server, ServiceUse use, Conclusions conclusions)
+    private static void AddEndOfLife(ServicesState state, EndpointKey server, ServiceUse use, Conclusions conclusions)
     {
         // Somebody else's server on the Internet that one's own hosts visit is not one's own to mend.
-        if (!server.Address.IsInternal && use.Totals[ServiceUse.Public] == 0)
+        if (!server.Address.IsInternal && state.Public.Find(server) is null)
         {
             return;
         }
 
         var frames = new FrameSample();
         var told = new SortedSet<string>(StringComparer.Ordinal);
-        foreach ((Product product, _, FrameSample sample) in ServicesTables.Products(use))
+        foreach ((Product product, _, FrameSample sample) in ServicesTables.Products(state, server))
         {
             if (Services.EndOfLife.Find(product, use.Extent.First) is { } branch)
             {
@@ -150,7 +150,7 @@ internal static class ServicesFindings
             Destination = server.Address,
             Port = server.Port,
             Count = frames.Total,
-            Raised = use.Totals[ServiceUse.Public] > 0 ? Severity.Medium : Severity.Low,
+            Raised = state.Public.Find(server) is null ? Severity.Low : Severity.Medium,
             Confidence = 70,
             DisplayFilter = Filter.Frames(frames),
         }.WithEvidence(frames).During(use.Extent));

@@ -11,7 +11,7 @@ internal static class ServicesTables
     /// <summary>Writes the section.</summary>
     public static void Write(ServicesState state, Section section)
     {
-        List<KeyValuePair<EndpointKey, ServiceUse>> servers = [.. state.Servers.Entries.Where(s => s.Value.Totals[ServiceUse.Flows] > 0)];
+        IReadOnlyList<KeyValuePair<EndpointKey, ServiceUse>> servers = state.Servers.Entries;
         long spoken = servers.LongCount(s => s.Value.Totals[ServiceUse.Answered] > 0);
         long hosts = servers.Select(s => s.Key.Address).Distinct().LongCount();
         if (servers.Count == 0)
@@ -29,11 +29,11 @@ internal static class ServicesTables
     }
 
     /// <summary>Gets the products that an endpoint's banners name, each once.</summary>
-    public static IEnumerable<(Product Product, string Banner, FrameSample Frames)> Products(ServiceUse use)
-        => use.Banners.Entries.SelectMany(b => Product.Parse(b.Key.Text).Select(p => (p, b.Key.Text, b.Value)));
+    public static IEnumerable<(Product Product, string Banner, FrameSample Frames)> Products(ServicesState state, EndpointKey server)
+        => state.Banners.Find(server)?.Entries.SelectMany(b => Product.Parse(b.Key.Text).Select(p => (p, b.Key.Text, b.Value))) ?? [];
 
     /// <summary>Tells who reaches an endpoint.</summary>
-    public static string Exposure(EndpointKey server, ServiceUse use) => (server.Address.IsInternal, use.Totals[ServiceUse.Public] > 0) switch
+    public static string Exposure(ServicesState state, EndpointKey server) => (server.Address.IsInternal, state.Public.Find(server) is not null) switch
     {
         (true, true) => "inside, used from public addresses",
         (true, false) => "inside",
@@ -52,7 +52,7 @@ internal static class ServicesTables
         return talked == 0 ? Cell.None : encrypted == 0 ? "no" : encrypted >= talked ? "yes" : "partly";
     }
 
-    private static void Servers(ServicesState state, List<KeyValuePair<EndpointKey, ServiceUse>> servers, Section section)
+    private static void Servers(ServicesState state, IReadOnlyList<KeyValuePair<EndpointKey, ServiceUse>> servers, Section section)
     {
         if (servers.Count == 0)
         {
@@ -66,20 +66,21 @@ internal static class ServicesTables
             new("proof", "proof"), new("first", "first", CellKind.Time), new("last", "last", CellKind.Time));
         foreach ((EndpointKey server, ServiceUse use) in servers
             .OrderByDescending(s => s.Value.Totals[ServiceUse.Answered] > 0).ThenByDescending(s => s.Key.Address.IsInternal)
-            .ThenByDescending(s => s.Value.Totals[ServiceUse.BytesIn] + s.Value.Totals[ServiceUse.BytesOut]).ThenBy(s => s.Key))
+            .ThenByDescending(s => s.Value.Totals[ServiceUse.BytesIn] + s.Value.Totals[ServiceUse.BytesOut]).ThenBy(s => s.Key)
+            .Take(table.Room))
         {
             table.Row(
-                server.Address, Cell.Code(server.Port), server.Protocol.ToString().ToLowerInvariant(), Cell.List(ServiceName.Of(server, use)), Cell.List(Software(use)),
+                server.Address, Cell.Code(server.Port), server.Protocol.ToString().ToLowerInvariant(), Cell.List(ServiceName.Of(server, use)), Cell.List(Software(state, server)),
                 use.Clients.Estimate, use.Totals[ServiceUse.Flows], Cell.Bytes(use.Totals[ServiceUse.BytesIn]), Cell.Bytes(use.Totals[ServiceUse.BytesOut]),
-                Encrypted(use), Exposure(server, use), Proof(use), use.Extent.First, use.Extent.Last);
+                Encrypted(use), Exposure(state, server), Proof(use), use.Extent.First, use.Extent.Last);
         }
 
         table.Total = state.Servers.Distinct;
     }
 
-    private static List<string> Software(ServiceUse use)
+    private static List<string> Software(ServicesState state, EndpointKey server)
     {
-        List<string> products = [.. Products(use).Select(p => p.Product.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        List<string> products = [.. Products(state, server).Select(p => p.Product.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return products.Count <= ProductsShown ? products : [.. products.Take(ProductsShown), "…"];
     }
 
@@ -93,7 +94,7 @@ internal static class ServicesTables
         Table table = section.Table(
             "clients", "client software", new("client", "client", CellKind.Address), new("protocol", "told in"), new("software", "software"),
             new("count", "times", CellKind.Integer), new("frames", "frames", CellKind.Frames));
-        foreach ((Key3<AddressKey, TextKey, TextKey> key, FrameSample frames) in state.Clients.Entries.OrderByDescending(c => c.Value.Total).ThenBy(c => c.Key))
+        foreach ((Key3<AddressKey, TextKey, TextKey> key, FrameSample frames) in state.Clients.Entries.OrderByDescending(c => c.Value.Total).ThenBy(c => c.Key).Take(table.Room))
         {
             table.Row(key.First.Address, key.Second.Text, key.Third.Text, frames.Total, Cell.Frames(frames));
         }

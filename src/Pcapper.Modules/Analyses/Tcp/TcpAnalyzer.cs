@@ -63,7 +63,11 @@ public sealed class TcpAnalyzer : Analyzer<TcpState>, IRecordConsumer<FlowEnded>
         counters[TcpCounts.KeepAlives] += flow.ToResponder.KeepAlives + flow.ToOriginator.KeepAlives;
         counters[TcpCounts.ZeroWindows] += flow.ToResponder.ZeroWindows + flow.ToOriginator.ZeroWindows;
         counters[TcpCounts.MissedBytes] += flow.ToResponder.MissedBytes + flow.ToOriginator.MissedBytes;
-        counters[TcpCounts.Conflicts] += flow.ToResponder.Conflicts + flow.ToOriginator.Conflicts;
+        if (flow.ToResponder.Conflicts + flow.ToOriginator.Conflicts > 0)
+        {
+            counters[TcpCounts.Conflicts] += flow.ToResponder.Conflicts + flow.ToOriginator.Conflicts;
+        }
+
         if (flow.State is ConnState.RSTO or ConnState.RSTR)
         {
             counters[TcpCounts.Resets]++;

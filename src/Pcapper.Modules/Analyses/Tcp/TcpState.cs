@@ -5,7 +5,7 @@ namespace Pcapper.Modules.Analyses.Tcp;
 /// <summary>How TCP connections went.</summary>
 public sealed class TcpState : AnalyzerState
 {
-    private const int MostPairs = 200_000;
+    private const int MostPairs = 100_000;
 
     /// <summary>Initializes a new instance of the <see cref="TcpState"/> class.</summary>
     public TcpState()
@@ -14,7 +14,7 @@ public sealed class TcpState : AnalyzerState
         Totals = Part(new Counters(TcpCounts.Count));
         HandshakeTimes = Part(new Histogram());
         Servers = Part(new PartMap<EndpointKey, ServerUse>(MostPairs));
-        Pairs = Part(new PartMap<PairKey, Counters>(MostPairs, () => new Counters(TcpCounts.Count)));
+        Pairs = Part(new PartMap<PairKey, Counters>(MostPairs, () => new Counters()));
         Sources = Part(new PartMap<AddressKey, Counters>(MostPairs, () => new Counters(2)));
         Vertical = Part(new PartMap<PairKey, ScanEvidence>(MostPairs));
         Horizontal = Part(new PartMap<Key2<AddressKey, NumberKey>, ScanEvidence>(MostPairs));

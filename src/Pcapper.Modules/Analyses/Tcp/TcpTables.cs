@@ -59,7 +59,7 @@ internal static class TcpTables
             new("established", "established", CellKind.Integer), new("refused", "refused", CellKind.Integer), new("unanswered", "unanswered", CellKind.Integer),
             new("half_open", "half-open", CellKind.Integer), new("handshake", "mean handshake", CellKind.Duration));
         foreach ((EndpointKey server, ServerUse use) in state.Servers.Entries
-            .OrderByDescending(s => s.Value.Counts[ServerUse.Established]).ThenByDescending(s => s.Value.Extent.Duration).ThenBy(s => s.Key))
+            .OrderByDescending(s => s.Value.Counts[ServerUse.Established]).ThenByDescending(s => s.Value.Extent.Duration).ThenBy(s => s.Key).Take(table.Room))
         {
             Counters counts = use.Counts;
             table.Row(

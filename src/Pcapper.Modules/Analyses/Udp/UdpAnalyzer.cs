@@ -38,7 +38,6 @@ public sealed class UdpAnalyzer : Analyzer<UdpState>, IRecordConsumer<FlowEnded>
         FlowId flow = record.Flow;
         Add(State.Totals, record);
         Add(State.Pairs[new PairKey(flow.Originator, flow.Responder)], record);
-        State.FanOut[flow.Originator].Add(new AddressKey(flow.Responder));
         UdpService service = State.Services[new((long)flow.ResponderPort, string.Join('/', record.Services))];
         Add(service.Totals, record);
         service.Originators.Add(new AddressKey(flow.Originator));
@@ -118,12 +117,9 @@ public sealed class UdpAnalyzer : Analyzer<UdpState>, IRecordConsumer<FlowEnded>
             return;
         }
 
-        UdpProbes ports = State.Vertical[new PairKey(flow.Originator, flow.Responder)];
-        UdpProbes hosts = State.Horizontal[new(flow.Originator, (long)flow.ResponderPort)];
         if (record.Answered)
         {
-            ports.Answered.Add();
-            hosts.Answered.Add();
+            State.Answered[new(flow.Originator, (long)flow.ResponderPort)].Add();
             return;
         }
 
@@ -132,6 +128,8 @@ public sealed class UdpAnalyzer : Analyzer<UdpState>, IRecordConsumer<FlowEnded>
             return;
         }
 
+        UdpProbes ports = State.Vertical[new PairKey(flow.Originator, flow.Responder)];
+        UdpProbes hosts = State.Horizontal[new(flow.Originator, (long)flow.ResponderPort)];
         ports.Failed.Add(new NumberKey(flow.ResponderPort));
         ports.Frames.Add(record.Frame);
         ports.Extent.Add(record.Time, record.Frame);

@@ -43,19 +43,19 @@ internal static class UdpFindings
         foreach ((PairKey key, UdpProbes probes) in state.Vertical.Entries)
         {
             long failed = Math.Max(probes.Failed.Estimate, probes.Closed.Estimate);
-            if (failed >= ScanPorts && IsMostlyFailing(failed, probes.Answered.Value))
+            if (failed >= ScanPorts && AnsweredBy(state, key) is var answered && IsMostlyFailing(failed, answered))
             {
                 scanners.Add(key.From);
                 conclusions.Add(new Finding
                 {
                     Type = PortScan,
                     Subject = key.ToString(),
-                    Summary = $"{Units.Count(failed, "port")} tried in {Units.Duration(probes.Extent.Duration)}: {Units.Count(probes.Closed.Estimate)} said to be closed, {Units.Count(probes.Answered.Value)} answered",
+                    Summary = $"{Units.Count(failed, "port")} tried in {Units.Duration(probes.Extent.Duration)}: {Units.Count(probes.Closed.Estimate)} said to be closed, {Units.Count(answered)} answered",
                     Source = key.From,
                     Destination = key.To,
                     Confidence = probes.Closed.Estimate * 2 >= failed ? 90 : 75,
                     Count = failed,
-                    Measures = [new("ports", failed, ScanPorts), new("closed", probes.Closed.Estimate), new("answered", probes.Answered.Value)],
+                    Measures = [new("ports", failed, ScanPorts), new("closed", probes.Closed.Estimate), new("answered", answered)],
                     DisplayFilter = Filter.From(key.From).To(key.To).And("udp"),
                 }.WithEvidence(probes.Frames).During(probes.Extent));
             }
@@ -64,7 +64,8 @@ internal static class UdpFindings
         foreach ((Key2<AddressKey, NumberKey> key, UdpProbes probes) in state.Horizontal.Entries)
         {
             long failed = probes.Failed.Estimate;
-            if (failed < SweepHosts || !IsMostlyFailing(failed, probes.Answered.Value) || scanners.Contains(key.First.Address))
+            long answered = state.Answered.Find(key)?.Value ?? 0;
+            if (failed < SweepHosts || !IsMostlyFailing(failed, answered) || scanners.Contains(key.First.Address))
             {
                 continue;
             }
@@ -74,16 +75,20 @@ internal static class UdpFindings
             {
                 Type = HostSweep,
                 Subject = $"{key.First} port {port}",
-                Summary = $"{Units.Count(failed, "host")} did not answer on port {port}{(Reflectors.Of(port) is string name ? $" ({name})" : "")}, {Units.Count(probes.Answered.Value)} did, in {Units.Duration(probes.Extent.Duration)}",
+                Summary = $"{Units.Count(failed, "host")} did not answer on port {port}{(Reflectors.Of(port) is string name ? $" ({name})" : "")}, {Units.Count(answered)} did, in {Units.Duration(probes.Extent.Duration)}",
                 Source = key.First.Address,
                 Port = port,
                 Confidence = 75,
                 Count = probes.Frames.Total,
-                Measures = [new("hosts", failed, SweepHosts), new("answered", probes.Answered.Value)],
+                Measures = [new("hosts", failed, SweepHosts), new("answered", answered)],
                 DisplayFilter = Filter.From(key.First.Address).ToPort(IpProtocol.Udp, port),
             }.WithEvidence(probes.Frames).During(probes.Extent));
         }
     }
+
+    // A host that was only said to have closed ports has no flows of its own here.
+    private static long AnsweredBy(UdpState state, PairKey pair)
+        => state.Pairs.Find(pair) is { } flows ? flows[UdpCounts.Flows] - flows[UdpCounts.Unanswered] : 0;
 
     private static bool IsMostlyFailing(long failed, long answered) => failed * 5 >= (failed + answered) * FailedOfFive;
 

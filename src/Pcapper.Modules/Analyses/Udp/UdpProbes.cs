@@ -7,11 +7,10 @@ public sealed class UdpProbes : Group
 {
     /// <summary>Initializes a new instance of the <see cref="UdpProbes"/> class.</summary>
     public UdpProbes()
-        : base(5)
+        : base(4)
     {
         Failed = Part(new Sketch());
         Closed = Part(new Sketch());
-        Answered = Part(new Count());
         Frames = Part(new FrameSample());
         Extent = Part(new Extent());
     }
@@ -21,9 +20,6 @@ public sealed class UdpProbes : Group
 
     /// <summary>Gets how many ports were said to be closed.</summary>
     public Sketch Closed { get; }
-
-    /// <summary>Gets how many attempts were answered.</summary>
-    public Count Answered { get; }
 
     /// <summary>Gets the attempts that failed.</summary>
     public FrameSample Frames { get; }

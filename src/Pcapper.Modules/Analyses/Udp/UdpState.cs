@@ -6,7 +6,7 @@ namespace Pcapper.Modules.Analyses.Udp;
 public sealed class UdpState : AnalyzerState
 {
     private const int MostServices = 100_000;
-    private const int MostPairs = 200_000;
+    private const int MostPairs = 100_000;
 
     /// <summary>Initializes a new instance of the <see cref="UdpState"/> class.</summary>
     public UdpState()
@@ -14,10 +14,10 @@ public sealed class UdpState : AnalyzerState
         Totals = Part(new Counters(UdpCounts.Count));
         Services = Part(new PartMap<Key2<NumberKey, TextKey>, UdpService>(MostServices));
         Pairs = Part(new PartMap<PairKey, Counters>(MostPairs, () => new Counters(UdpCounts.Count)));
-        FanOut = Part(new PartMap<AddressKey, Sketch>(MostPairs));
         Reflected = Part(new PartMap<Key2<AddressKey, NumberKey>, ReflectorUse>(MostPairs));
         Vertical = Part(new PartMap<PairKey, UdpProbes>(MostPairs));
         Horizontal = Part(new PartMap<Key2<AddressKey, NumberKey>, UdpProbes>(MostPairs));
+        Answered = Part(new PartMap<Key2<AddressKey, NumberKey>, Count>(MostPairs));
     }
 
     /// <summary>Gets the sums over all flows.</summary>
@@ -29,9 +29,6 @@ public sealed class UdpState : AnalyzerState
     /// <summary>Gets the flows per pair of hosts.</summary>
     public PartMap<PairKey, Counters> Pairs { get; }
 
-    /// <summary>Gets how many hosts each host addressed.</summary>
-    public PartMap<AddressKey, Sketch> FanOut { get; }
-
     /// <summary>Gets large or unasked answers per receiver and port.</summary>
     public PartMap<Key2<AddressKey, NumberKey>, ReflectorUse> Reflected { get; }
 
@@ -40,4 +37,7 @@ public sealed class UdpState : AnalyzerState
 
     /// <summary>Gets the hosts that failed per originator and port.</summary>
     public PartMap<Key2<AddressKey, NumberKey>, UdpProbes> Horizontal { get; }
+
+    /// <summary>Gets the flows that were answered per originator and port.</summary>
+    public PartMap<Key2<AddressKey, NumberKey>, Count> Answered { get; }
 }

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Packets;
 
 namespace Pcapper.Modules.Analyses.Udp;
 
@@ -35,7 +36,7 @@ internal static class UdpTables
             new("factor", "back/out", CellKind.Number), new("frames", "frames", CellKind.Frames));
         table.Total = state.Services.Distinct;
         foreach ((Key2<NumberKey, TextKey> key, UdpService service) in state.Services.Entries
-            .OrderByDescending(s => s.Value.Totals[UdpCounts.BytesOut] + s.Value.Totals[UdpCounts.BytesBack]).ThenBy(s => s.Key))
+            .OrderByDescending(s => s.Value.Totals[UdpCounts.BytesOut] + s.Value.Totals[UdpCounts.BytesBack]).ThenBy(s => s.Key).Take(table.Room))
         {
             Counters totals = service.Totals;
             table.Row(
@@ -51,7 +52,8 @@ internal static class UdpTables
             "pairs", "pairs", new("from", "from", CellKind.Address), new("to", "to", CellKind.Address), new("flows", "flows", CellKind.Integer), new("unanswered", "unanswered", CellKind.Integer),
             new("packets", "packets", CellKind.Integer), new("out", "out", CellKind.Bytes), new("back", "back", CellKind.Bytes));
         table.Total = state.Pairs.Distinct;
-        foreach ((PairKey key, Counters totals) in state.Pairs.Entries.OrderByDescending(p => p.Value[UdpCounts.BytesOut] + p.Value[UdpCounts.BytesBack]).ThenBy(p => p.Key))
+        foreach ((PairKey key, Counters totals) in state.Pairs.Entries
+            .OrderByDescending(p => p.Value[UdpCounts.BytesOut] + p.Value[UdpCounts.BytesBack]).ThenBy(p => p.Key).Take(table.Room))
         {
             table.Row(
                 key.From, key.To, totals[UdpCounts.Flows], totals[UdpCounts.Unanswered], totals[UdpCounts.PacketsOut] + totals[UdpCounts.PacketsBack],
@@ -61,16 +63,16 @@ internal static class UdpTables
 
     private static void FanOut(UdpState state, Section section)
     {
-        List<(AddressKey Host, long Peers)> hosts = [.. state.FanOut.Entries.Select(f => (f.Key, f.Value.Estimate)).Where(f => f.Estimate >= ManyHosts)];
+        List<(IpAddress Host, long Peers)> hosts = [.. state.Pairs.Entries.GroupBy(p => p.Key.From).Select(g => (g.Key, g.LongCount())).Where(h => h.Item2 >= ManyHosts)];
         if (hosts.Count == 0)
         {
             return;
         }
 
         Table table = section.Table("fan_out", "hosts that address many", new("host", "host", CellKind.Address), new("peers", "hosts addressed", CellKind.Integer));
-        foreach ((AddressKey host, long peers) in hosts.OrderByDescending(h => h.Peers).ThenBy(h => h.Host))
+        foreach ((IpAddress host, long peers) in hosts.OrderByDescending(h => h.Peers).ThenBy(h => h.Host))
         {
-            table.Row(host.Address, peers);
+            table.Row(host, peers);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Pcapper.Modules.Protocols.Dns;
 public sealed class DnsState : AnalyzerState
 {
     /// <summary>The most hosts, domains or pairs kept.</summary>
-    public const int MostKeys = 200_000;
+    public const int MostKeys = 100_000;
 
     private const int FewKeys = 20_000;
 

@@ -59,7 +59,8 @@ internal static class DnsTables
             new("nxdomain", "nxdomain", CellKind.Integer), new("unanswered", "unanswered", CellKind.Integer), new("resolvers", "resolvers", CellKind.Texts));
         table.Total = state.Clients.Distinct;
         ILookup<IpAddress, IpAddress> resolvers = state.Pairs.Entries.OrderByDescending(p => p.Value.Frames.Total).ThenBy(p => p.Key).ToLookup(p => p.Key.From, p => p.Key.To);
-        foreach ((AddressKey client, DnsClient asked) in state.Clients.Entries.Where(c => c.Value.Queries.Value > 0).OrderByDescending(c => c.Value.Queries.Value).ThenBy(c => c.Key))
+        foreach ((AddressKey client, DnsClient asked) in state.Clients.Entries
+            .Where(c => c.Value.Queries.Value > 0).OrderByDescending(c => c.Value.Queries.Value).ThenBy(c => c.Key).Take(table.Room))
         {
             List<IpAddress> servers = [.. resolvers[client.Address]];
             bool hasInside = servers.Exists(s => s.IsInternal);
@@ -75,7 +76,7 @@ internal static class DnsTables
             "resolvers", "resolvers", new("resolver", "resolver", CellKind.Address), new("outside", "outside", CellKind.Boolean), new("clients", "clients", CellKind.Integer), new("queries", "queries", CellKind.Integer),
             new("rcodes", "response codes", CellKind.Texts), new("median", "median", CellKind.Duration), new("p95", "p95", CellKind.Duration));
         table.Total = state.Resolvers.Distinct;
-        foreach ((AddressKey server, DnsResolver resolver) in state.Resolvers.Entries.OrderByDescending(r => r.Value.Queries.Value).ThenBy(r => r.Key))
+        foreach ((AddressKey server, DnsResolver resolver) in state.Resolvers.Entries.OrderByDescending(r => r.Value.Queries.Value).ThenBy(r => r.Key).Take(table.Room))
         {
             var codes = new List<string>();
             for (int code = 0; code < resolver.Rcodes.Length; code++)
@@ -99,7 +100,7 @@ internal static class DnsTables
             "domains", "registered domains", new("domain", "domain"), new("queries", "queries", CellKind.Integer), new("names", "names", CellKind.Integer),
             new("first_seen", "first seen", CellKind.Time), new("clients", "clients", CellKind.Integer), new("answers", "answers", CellKind.Texts));
         table.Total = state.Domains.Distinct;
-        foreach ((TextKey name, DnsDomain domain) in state.Domains.Entries.OrderByDescending(d => d.Value.Queries.Value).ThenBy(d => d.Key))
+        foreach ((TextKey name, DnsDomain domain) in state.Domains.Entries.OrderByDescending(d => d.Value.Queries.Value).ThenBy(d => d.Key).Take(table.Room))
         {
             table.Row(name.Text, domain.Queries.Value, domain.Names.Estimate, domain.Extent.First, domain.Clients.Estimate, Cell.List(domain.Answers));
         }
@@ -132,7 +133,7 @@ internal static class DnsTables
             "passive_dns", "addresses of names", new("name", "name"), new("address", "address", CellKind.Address), new("count", "answers", CellKind.Integer),
             new("first_seen", "first seen", CellKind.Time), new("last_seen", "last seen", CellKind.Time), new("ttl", "longest TTL, s", CellKind.Integer));
         table.Total = state.Answers.Distinct;
-        foreach ((Key2<TextKey, AddressKey> key, DnsAnswer answer) in state.Answers.Entries)
+        foreach ((Key2<TextKey, AddressKey> key, DnsAnswer answer) in state.Answers.Entries.Take(table.Room))
         {
             table.Row(key.First.Text, key.Second.Address, answer.Frames.Total, answer.Extent.First, answer.Extent.Last, answer.LongestTtl.Value);
         }

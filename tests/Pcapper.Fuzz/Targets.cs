@@ -1,0 +1,122 @@
+using Pcapper.Engine;
+using Pcapper.Modules;
+using Pcapper.Packets;
+
+namespace Pcapper.Fuzz;
+
+/// <summary>What is fed with hostile bytes. None of it may throw.</summary>
+internal static class Targets
+{
+    private static readonly Catalog s_catalog = new();
+    private static readonly HashSet<string> s_all = ["overview", .. s_catalog.Analyzers.Select(make => make().Info.Name), .. s_catalog.Rollups.Select(make => make().Info.Name)];
+
+    /// <summary>Gets a target by its name, or null.</summary>
+    public static Action<byte[]>? Find(string name) => name switch
+    {
+        "capture" => Capture,
+        "protocol" => Protocol,
+        "state" => State,
+        _ => null,
+    };
+
+    private static void Capture(byte[] input)
+    {
+        RunOutcome outcome = Run.Analyze(
+            [new CaptureSource("fuzz", input.Length, index => CaptureFile.Open(new MemoryStream(input), index))], s_catalog, new RunOptions { Modules = s_all });
+        var document = new ReportDocument(new ReportHeader("pcapper", "fuzz", []), outcome.Captures, outcome.Findings) { Sections = outcome.Sections, Overview = outcome.Overview };
+        foreach (IReportRenderer renderer in (IReportRenderer[])[new TextRenderer(), new MarkdownRenderer(), new JsonRenderer()])
+        {
+            renderer.Render(document, Stream.Null, new RenderOptions { Verbose = true });
+        }
+    }
+
+    // Byte 0 chooses the protocol; then chunks: a byte of direction and gaps, a byte of length, the bytes.
+    private static void Protocol(byte[] input)
+    {
+        if (input.Length < 2)
+        {
+            return;
+        }
+
+        IProtocol protocol = s_catalog.Protocols[input[0] % s_catalog.Protocols.Count];
+        bool isDatagram = !protocol.Transports.HasFlag(Transports.Tcp) || (protocol.Transports.HasFlag(Transports.Udp) && (input[1] & 0x80) != 0);
+        FlowParser parser = protocol.CreateParser(new FuzzFlow(), new RecordBus());
+        byte[][] rest = [[], []];
+        for (int at = 1; at + 2 < input.Length;)
+        {
+            int head = input[at];
+            int length = Math.Min(input[at + 1], input.Length - at - 2);
+            var direction = (Direction)(head & 1);
+            byte[] chunk = input[(at + 2)..(at + 2 + length)];
+            at += 2 + length;
+            protocol.Probe(direction, chunk);
+            if (Feed(parser, direction, isDatagram ? chunk : [.. rest[(int)direction], .. chunk], isDatagram) is not { } left)
+            {
+                break;
+            }
+
+            rest[(int)direction] = left;
+            if ((head & 2) != 0)
+            {
+                parser.OnGap(direction, head);
+                rest[(int)direction] = [];
+            }
+        }
+
+        parser.OnEnd();
+    }
+
+    private static byte[]? Feed(FlowParser parser, Direction direction, byte[] bytes, bool isDatagram)
+    {
+        while (bytes.Length > 0)
+        {
+            ParseResult result = parser.Parse(direction, new StreamChunk { Bytes = bytes, Pieces = [new ChunkPiece(0, new FrameRef(0, 1), default)], IsDatagram = isDatagram });
+            if (result.Status != ParseStatus.Done)
+            {
+                return result.Status == ParseStatus.NeedMore && !isDatagram ? bytes : isDatagram ? [] : null;
+            }
+
+            if (result.Bytes <= 0)
+            {
+                throw new InvalidOperationException("a parser made no progress");
+            }
+
+            bytes = isDatagram || result.Bytes >= bytes.Length ? [] : bytes[(int)result.Bytes..];
+        }
+
+        return bytes;
+    }
+
+    private static void State(byte[] input)
+    {
+        if (input.Length == 0)
+        {
+            return;
+        }
+
+        IAnalyzer analyzer = s_catalog.Analyzers[input[0] % s_catalog.Analyzers.Count]();
+        var reader = new StateReader(input.AsSpan(1));
+        analyzer.State.Read(ref reader);
+        if (!reader.Failed)
+        {
+            analyzer.Conclude(analyzer.State, new Conclusions(analyzer.Info, [], new Dictionary<Type, AnalyzerState>()));
+        }
+    }
+
+    private sealed class FuzzFlow : FlowContext
+    {
+        public override FlowId Id { get; } = new(new FlowKey(IpAddress.FromIPv4(0xC000_0201), 1, IpAddress.FromIPv4(0xC000_0202), 2, IpProtocol.Tcp, default), new FrameRef(0, 1));
+
+        public override bool SawStart => true;
+
+        public override Timestamp Last => default;
+
+        public override FrameRef LastFrame => new(0, 1);
+
+        public override Expectation? AnnouncedAs => null;
+
+        public override void Expect(Expectation expectation)
+        {
+        }
+    }
+}
