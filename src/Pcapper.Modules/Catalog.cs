@@ -22,6 +22,7 @@ using Pcapper.Modules.Protocols.Imap;
 using Pcapper.Modules.Protocols.Irc;
 using Pcapper.Modules.Protocols.LdapStart;
 using Pcapper.Modules.Protocols.Mysql;
+using Pcapper.Modules.Protocols.Netbios;
 using Pcapper.Modules.Protocols.Pop3;
 using Pcapper.Modules.Protocols.Postgresql;
 using Pcapper.Modules.Protocols.Quic;
@@ -55,6 +56,8 @@ public sealed class Catalog : ICatalog
         new IrcProtocol(),
         new LdapProtocol(),
         new MysqlProtocol(),
+        new NbnsProtocol(),
+        new NetbiosDatagramProtocol(),
         new Pop3Protocol(),
         new PostgresqlProtocol(),
         new QuicProtocol(),
@@ -86,6 +89,7 @@ public sealed class Catalog : ICatalog
         () => new HttpAnalyzer(),
         () => new IcmpAnalyzer(),
         () => new IpsAnalyzer(),
+        () => new NetbiosAnalyzer(),
         () => new OverviewAnalyzer(),
         () => new ProtocolsAnalyzer(),
         () => new ServicesAnalyzer(),
@@ -109,6 +113,7 @@ public sealed class Catalog : ICatalog
         DnsLog.Schema,
         HttpLog.Schema,
         IcmpLog.Schema,
+        NbnsLog.Schema,
         QuicLog.Schema,
         TlsLog.Schema,
         WeirdLog.Schema,
