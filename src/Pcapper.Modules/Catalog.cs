@@ -23,6 +23,8 @@ using Pcapper.Modules.Protocols.Irc;
 using Pcapper.Modules.Protocols.LdapStart;
 using Pcapper.Modules.Protocols.Mysql;
 using Pcapper.Modules.Protocols.Netbios;
+using Pcapper.Modules.Protocols.Nfs;
+using Pcapper.Modules.Protocols.OncRpc;
 using Pcapper.Modules.Protocols.Pop3;
 using Pcapper.Modules.Protocols.Postgresql;
 using Pcapper.Modules.Protocols.Quic;
@@ -63,6 +65,7 @@ public sealed class Catalog : ICatalog
         new QuicProtocol(),
         new RdpProtocol(),
         new RedisProtocol(),
+        new RpcProtocol(),
         new RtspProtocol(),
         new SipProtocol(),
         new SmtpProtocol(),
@@ -90,6 +93,7 @@ public sealed class Catalog : ICatalog
         () => new IcmpAnalyzer(),
         () => new IpsAnalyzer(),
         () => new NetbiosAnalyzer(),
+        () => new NfsAnalyzer(),
         () => new OverviewAnalyzer(),
         () => new ProtocolsAnalyzer(),
         () => new ServicesAnalyzer(),
@@ -114,6 +118,7 @@ public sealed class Catalog : ICatalog
         HttpLog.Schema,
         IcmpLog.Schema,
         NbnsLog.Schema,
+        NfsLog.Schema,
         QuicLog.Schema,
         TlsLog.Schema,
         WeirdLog.Schema,
