@@ -6,6 +6,7 @@ namespace Pcapper.Modules.Protocols.Netbios;
 public sealed class NameAnswers : Group
 {
     private const int MostNames = 32;
+    private const int MostTimes = 64;
 
     /// <summary>Initializes a new instance of the <see cref="NameAnswers"/> class.</summary>
     public NameAnswers()
@@ -13,7 +14,7 @@ public sealed class NameAnswers : Group
     {
         Names = Part(new PartMap<TextKey, FrameSample>(MostNames));
         Kinds = Part(new Bits());
-        Times = Part(new Times());
+        Times = Part(new Smallest<NumberKey>(MostTimes));
         Extent = Part(new Extent());
     }
 
@@ -23,8 +24,8 @@ public sealed class NameAnswers : Group
     /// <summary>Gets by which protocols (<see cref="NameAnswerKind"/>).</summary>
     public Bits Kinds { get; }
 
-    /// <summary>Gets when each answer was sent: what an authentication to the responder can be compared with.</summary>
-    public Times Times { get; }
+    /// <summary>Gets when the first answers were sent, in nanoseconds: what an authentication to the responder can be compared with.</summary>
+    public Smallest<NumberKey> Times { get; }
 
     /// <summary>Gets when the first and the last answer was sent.</summary>
     public Extent Extent { get; }

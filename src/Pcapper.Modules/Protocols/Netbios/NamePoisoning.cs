@@ -10,7 +10,7 @@ namespace Pcapper.Modules.Protocols.Netbios;
 /// </summary>
 public sealed class NamePoisoning : Group
 {
-    private const int MostKeys = 20_000;
+    private const int MostKeys = 10_000;
     private const int MostOwn = 64;
     private const int MostAskers = 16;
     private const int NameLength = 15;
@@ -122,7 +122,7 @@ public sealed class NamePoisoning : Group
         NameAnswers answers = Answers[new PairKey(responder, asker)];
         answers.Names[BaseName(name)].Add(record.Frame);
         answers.Kinds.Add((int)kind);
-        answers.Times.Add(record.Time);
+        answers.Times.Add(record.Time.Nanoseconds);
         answers.Extent.Add(record.Time, record.Frame);
     }
 

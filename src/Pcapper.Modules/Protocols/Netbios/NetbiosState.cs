@@ -5,7 +5,7 @@ namespace Pcapper.Modules.Protocols.Netbios;
 /// <summary>What NetBIOS tells of hosts, and who answers for names on the local link.</summary>
 public sealed class NetbiosState : AnalyzerState
 {
-    private const int MostHosts = 100_000;
+    private const int MostHosts = 20_000;
 
     /// <summary>Initializes a new instance of the <see cref="NetbiosState"/> class.</summary>
     public NetbiosState()

@@ -102,6 +102,7 @@ public sealed class NfsAnalyzer : Analyzer<NfsState>, IRecordConsumer<NfsTransac
     /// <inheritdoc/>
     public void Consume(PortmapTransaction record)
     {
+        State.Portmap.Add();
         if (record.LongestText <= LongestAddress)
         {
             return;
@@ -139,7 +140,7 @@ public sealed class NfsAnalyzer : Analyzer<NfsState>, IRecordConsumer<NfsTransac
     private void AddFile(NfsTransaction record, in NfsOperation operation)
     {
         // What only leads to a file is no use of it.
-        if (operation.Path is null || operation.Name is "PUTFH" or "PUTROOTFH" or "SAVEFH" or "RESTOREFH" or "GETFH" or "GETATTR" or "LOOKUP" or "ACCESS" or "SEQUENCE")
+        if (operation.Path is null || operation.Name is "PUTFH" or "PUTROOTFH" or "SAVEFH" or "RESTOREFH" or "GETFH" or "GETATTR" or "ACCESS" or "SEQUENCE" || operation is { Name: "LOOKUP", Status: 0 })
         {
             return;
         }

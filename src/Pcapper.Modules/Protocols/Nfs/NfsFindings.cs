@@ -53,7 +53,8 @@ internal static class NfsFindings
                 Confidence = 90,
                 Count = oversized.Frames.Total,
                 Measures = [new("length", oversized.Length.Value, NfsAnalyzer.LongestAddress, "bytes")],
-                DisplayFilter = Filter.From(pair.From).To(pair.To).And("portmap"),
+                // A long message is cut into segments; Wireshark shows it in the last.
+                DisplayFilter = Filter.From(pair.From).To(pair.To).And("portmap || tcp.reassembled_in"),
             }.WithEvidence(oversized.Frames).During(oversized.Extent));
         }
 

@@ -13,6 +13,7 @@ public sealed class NfsState : AnalyzerState
     {
         Calls = Part(new Count());
         Unanswered = Part(new Count());
+        Portmap = Part(new Count());
         Servers = Part(new PartMap<AddressKey, NfsServer>(MostPairs));
         Clients = Part(new PartMap<PairKey, NfsClient>(MostPairs));
         Files = Part(new PartMap<Key2<AddressKey, TextKey>, NfsFile>(MostFiles));
@@ -27,6 +28,9 @@ public sealed class NfsState : AnalyzerState
 
     /// <summary>Gets those without reply.</summary>
     public Count Unanswered { get; }
+
+    /// <summary>Gets the calls of portmap.</summary>
+    public Count Portmap { get; }
 
     /// <summary>Gets the servers.</summary>
     public PartMap<AddressKey, NfsServer> Servers { get; }

@@ -12,7 +12,7 @@ internal static class NfsTables
     {
         if (state.Servers.Count == 0)
         {
-            section.Headline("no NFS");
+            section.Headline(state.Portmap.Value == 0 ? "no NFS" : $"no NFS; {Units.Count(state.Portmap.Value, "portmap call")}");
             return;
         }
 

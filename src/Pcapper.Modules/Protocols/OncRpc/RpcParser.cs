@@ -78,7 +78,8 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
                 return ParseResult.NeedMore(Mark + (reader.Remaining < FirstLook ? Math.Min(kept, FirstLook) : kept));
             }
 
-            Read(direction, reader.Take(Math.Min(length, reader.Remaining)), chunk.Frame, chunk.Time, isCut: true);
+            ReadOnlySpan<byte> body = reader.Take(Math.Min(length, reader.Remaining));
+            Read(direction, body, chunk.Frame, chunk.Time, isCut: reader.Position < Mark + length);
         }
 
         _consumed = true;

@@ -102,5 +102,7 @@ internal sealed class RpcPrograms(FlowContext flow, RecordBus bus)
                 });
                 break;
         }
+
+        call.Arguments = null;
     }
 }

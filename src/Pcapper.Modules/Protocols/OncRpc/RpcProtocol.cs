@@ -15,6 +15,7 @@ public sealed class RpcProtocol : IProtocol
     private const uint MaxVersion = 64;
     private const uint MaxProcedure = 256;
     private const uint MaxFlavor = 6;
+    private const uint MaxAccepted = 5;
 
     private static readonly ushort[] s_ports = [111, 2049];
 
@@ -92,6 +93,13 @@ public sealed class RpcProtocol : IProtocol
         uint status = reader.U32();
         uint flavor = reader.U32();
         uint verifier = reader.U32();
-        return status == 0 && flavor <= MaxFlavor && verifier <= RpcCredentials.MaxBody && verifier % 4 == 0 ? Confidence.Plausible : Confidence.No;
+        if (status != 0 || flavor > MaxFlavor || verifier > RpcCredentials.MaxBody || verifier % 4 != 0)
+        {
+            return Confidence.No;
+        }
+
+        reader.Skip((int)verifier);
+        uint accepted = reader.U32();
+        return reader.Overrun || accepted <= MaxAccepted ? Confidence.Plausible : Confidence.No;
     }
 }

@@ -115,7 +115,7 @@ public sealed class NetbiosAnalyzerTests
         var analyzer = new NetbiosAnalyzer();
         analyzer.Consume(Nbns("FILESRV", Attacker, Victim, 0x8500, 7));
         NameAnswers? answers = analyzer.State.Poisoning.Answers.Find(new PairKey(IpAddress.Parse(Attacker), IpAddress.Parse(Victim)));
-        Assert.Equal(Timestamp.FromSeconds(1_700_000_007), Assert.Single(answers!.Times.Values));
+        Assert.Equal(1_700_000_007_000_000_000, Assert.Single(answers!.Times.Keys).Value);
     }
 
     private static IReadOnlyList<Finding> Conclude(params ProtocolRecord[] records)

@@ -1,4 +1,3 @@
-using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Nfs;
 using Pcapper.Modules.Protocols.OncRpc;
 using Pcapper.Tests.Building;
@@ -9,8 +8,6 @@ namespace Pcapper.Tests.Protocols.Nfs;
 
 public sealed class NfsReaderTests
 {
-    private const uint Program = OncRpc.RpcBytes.Nfs;
-
     private readonly ParserFlow _flow = new(new RpcProtocol());
     private uint _xid;
 
@@ -90,7 +87,7 @@ public sealed class NfsReaderTests
     public void A_version_4_rename_leads_from_the_saved_directory_to_the_current_one()
     {
         byte[] call = Compound(6, [.. U4(24), .. U4(15), .. Str("a"), .. U4(32), .. U4(24), .. U4(15), .. Str("b"), .. U4(29), .. Str("old"), .. Str("new")]);
-        NfsTransaction made = Transact(4, 1, call, Results(6, [.. new[] { 24u, 15, 32, 24, 15 }.SelectMany(code => (byte[])[.. U4(code), .. U4(0)]), .. U4(29), .. U4(0), .. new byte[40]]));
+        NfsTransaction made = Transact(4, 1, call, Results(6, [.. ((uint[])[24, 15, 32, 24, 15]).SelectMany(code => (byte[])[.. U4(code), .. U4(0)]), .. U4(29), .. U4(0), .. new byte[40]]));
         Assert.Equal(("/a/old", "/b/new"), Names(made.Operations[^1]));
     }
 
@@ -105,11 +102,11 @@ public sealed class NfsReaderTests
     [Fact]
     public void Exports_and_mounts_are_read()
     {
-        _flow.Says(Call(1, Mount, 3, 5, []));
+        _flow.Says(Call(1, MountProgram, 3, 5, []));
         _flow.Replies(Reply(1, [.. U4(1), .. Str("/srv/home"), .. U4(1), .. Str("10.0.0.0/8"), .. U4(0), .. U4(1), .. Str("/srv/all"), .. U4(0), .. U4(0)]));
         Assert.Equal(["/srv/home (10.0.0.0/8)", "/srv/all"], _flow.Only<MountTransaction>().Exports);
         _flow.Records.Clear();
-        _flow.Says(Call(2, Mount, 3, 1, Str("/srv/all")));
+        _flow.Says(Call(2, MountProgram, 3, 1, Str("/srv/all")));
         _flow.Replies(Reply(2, U4(13)));
         MountTransaction mount = _flow.Only<MountTransaction>();
         Assert.Equal(("MNT", "/srv/all", 13u), (mount.Name, mount.Path, mount.Status));
@@ -125,7 +122,7 @@ public sealed class NfsReaderTests
 
     private NfsTransaction Transact(uint version, uint procedure, byte[] arguments, byte[] results)
     {
-        _flow.Says(Call(++_xid, Program, version, procedure, arguments));
+        _flow.Says(Call(++_xid, NfsProgram, version, procedure, arguments));
         _flow.Replies(Reply(_xid, results));
         return _flow.Records.OfType<NfsTransaction>().Last();
     }

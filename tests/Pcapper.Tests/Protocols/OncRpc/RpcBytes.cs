@@ -6,9 +6,9 @@ namespace Pcapper.Tests.Protocols.OncRpc;
 /// <summary>RPC messages as bytes, with the XDR that programs put in them.</summary>
 internal static class RpcBytes
 {
-    public const uint Portmap = 100_000;
-    public const uint Nfs = 100_003;
-    public const uint Mount = 100_005;
+    public const uint PortmapProgram = 100_000;
+    public const uint NfsProgram = 100_003;
+    public const uint MountProgram = 100_005;
 
     public static byte[] U4(uint value) => Big(value, 4);
 
