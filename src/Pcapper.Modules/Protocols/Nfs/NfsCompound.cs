@@ -99,7 +99,7 @@ internal static class NfsCompound
 
             // Names found on the way from the last handle stand before the operation's own.
             string? own = step.Name;
-            step.Name = current.Path is null ? own : own is null ? current.Path : NfsPaths.Join(current.Path, own);
+            step.Name = Below(current.Path, own);
             switch (layout.Name)
             {
                 case "PUTFH":
@@ -121,9 +121,9 @@ internal static class NfsCompound
                 case "RENAME" or "LINK":
                     // From the saved directory to the current one; LINK: the saved file to a name here.
                     step.NewHandle = current.Handle;
-                    step.NewName = layout.Name == "LINK" ? step.Name : step.NewName;
+                    step.NewName = layout.Name == "LINK" ? step.Name : Below(current.Path, step.NewName);
                     step.Handle = saved.Handle;
-                    step.Name = layout.Name == "LINK" ? saved.Path : saved.Path is null || own is null ? own : NfsPaths.Join(saved.Path, own);
+                    step.Name = layout.Name == "LINK" ? saved.Path : Below(saved.Path, own);
                     break;
                 case "LOOKUPP":
                     current = default;
@@ -139,6 +139,8 @@ internal static class NfsCompound
 
         return steps;
     }
+
+    private static string? Below(string? path, string? name) => path is null ? name : name is null ? path : NfsPaths.Join(path, name);
 
     private static bool Skip(ref WireReader reader, string layout, NfsStep step, ref ulong handle)
     {
