@@ -22,6 +22,9 @@ using Pcapper.Modules.Protocols.Imap;
 using Pcapper.Modules.Protocols.Irc;
 using Pcapper.Modules.Protocols.LdapStart;
 using Pcapper.Modules.Protocols.Mysql;
+using Pcapper.Modules.Protocols.Netbios;
+using Pcapper.Modules.Protocols.Nfs;
+using Pcapper.Modules.Protocols.OncRpc;
 using Pcapper.Modules.Protocols.Pop3;
 using Pcapper.Modules.Protocols.Postgresql;
 using Pcapper.Modules.Protocols.Quic;
@@ -55,11 +58,14 @@ public sealed class Catalog : ICatalog
         new IrcProtocol(),
         new LdapProtocol(),
         new MysqlProtocol(),
+        new NbnsProtocol(),
+        new NetbiosDatagramProtocol(),
         new Pop3Protocol(),
         new PostgresqlProtocol(),
         new QuicProtocol(),
         new RdpProtocol(),
         new RedisProtocol(),
+        new RpcProtocol(),
         new RtspProtocol(),
         new SipProtocol(),
         new SmtpProtocol(),
@@ -86,6 +92,8 @@ public sealed class Catalog : ICatalog
         () => new HttpAnalyzer(),
         () => new IcmpAnalyzer(),
         () => new IpsAnalyzer(),
+        () => new NetbiosAnalyzer(),
+        () => new NfsAnalyzer(),
         () => new OverviewAnalyzer(),
         () => new ProtocolsAnalyzer(),
         () => new ServicesAnalyzer(),
@@ -109,6 +117,8 @@ public sealed class Catalog : ICatalog
         DnsLog.Schema,
         HttpLog.Schema,
         IcmpLog.Schema,
+        NbnsLog.Schema,
+        NfsLog.Schema,
         QuicLog.Schema,
         TlsLog.Schema,
         WeirdLog.Schema,

@@ -1,0 +1,34 @@
+namespace Pcapper.Modules.Protocols.Nfs;
+
+/// <summary>An operation while its reply is awaited: which handles and names it is about.</summary>
+internal sealed class NfsStep
+{
+    public required uint Code { get; init; }
+
+    public required string Operation { get; init; }
+
+    /// <summary>Gets or sets the hash of the handle it works on, 0 if unknown.</summary>
+    public ulong Handle { get; set; }
+
+    /// <summary>Gets or sets the hash of the handle that it leads to, 0 if unknown.</summary>
+    public ulong Result { get; set; }
+
+    public string? Name { get; set; }
+
+    /// <summary>Gets or sets the hash of the directory that a rename or link leads to.</summary>
+    public ulong NewHandle { get; set; }
+
+    public string? NewName { get; set; }
+
+    public long Bytes { get; set; }
+
+    public uint? Status { get; set; }
+
+    public string? Path { get; set; }
+
+    public string? NewPath { get; set; }
+
+    public bool IsRead => Operation is "READ" or "READ_PLUS";
+
+    public NfsOperation ToOperation() => new(Operation, Path, NewPath, Bytes, Status);
+}
