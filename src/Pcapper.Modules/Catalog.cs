@@ -20,6 +20,7 @@ using Pcapper.Modules.Protocols.Http2;
 using Pcapper.Modules.Protocols.Icmp;
 using Pcapper.Modules.Protocols.Imap;
 using Pcapper.Modules.Protocols.Irc;
+using Pcapper.Modules.Protocols.Kerberos;
 using Pcapper.Modules.Protocols.LdapStart;
 using Pcapper.Modules.Protocols.Mysql;
 using Pcapper.Modules.Protocols.Pop3;
@@ -53,6 +54,7 @@ public sealed class Catalog : ICatalog
         new HttpProtocol(),
         new ImapProtocol(),
         new IrcProtocol(),
+        new KerberosProtocol(),
         new LdapProtocol(),
         new MysqlProtocol(),
         new Pop3Protocol(),
@@ -109,6 +111,7 @@ public sealed class Catalog : ICatalog
         DnsLog.Schema,
         HttpLog.Schema,
         IcmpLog.Schema,
+        KerberosLog.Schema,
         QuicLog.Schema,
         TlsLog.Schema,
         WeirdLog.Schema,
