@@ -21,7 +21,7 @@ using Pcapper.Modules.Protocols.Icmp;
 using Pcapper.Modules.Protocols.Imap;
 using Pcapper.Modules.Protocols.Irc;
 using Pcapper.Modules.Protocols.Kerberos;
-using Pcapper.Modules.Protocols.LdapStart;
+using Pcapper.Modules.Protocols.Ldap;
 using Pcapper.Modules.Protocols.Mysql;
 using Pcapper.Modules.Protocols.Pop3;
 using Pcapper.Modules.Protocols.Postgresql;
@@ -112,6 +112,8 @@ public sealed class Catalog : ICatalog
         HttpLog.Schema,
         IcmpLog.Schema,
         KerberosLog.Schema,
+        LdapLog.Schema,
+        LdapSearchLog.Schema,
         QuicLog.Schema,
         TlsLog.Schema,
         WeirdLog.Schema,
