@@ -22,6 +22,7 @@ using Pcapper.Modules.Protocols.Imap;
 using Pcapper.Modules.Protocols.Irc;
 using Pcapper.Modules.Protocols.LdapStart;
 using Pcapper.Modules.Protocols.Mysql;
+using Pcapper.Modules.Protocols.Ntlm;
 using Pcapper.Modules.Protocols.Pop3;
 using Pcapper.Modules.Protocols.Postgresql;
 using Pcapper.Modules.Protocols.Quic;
@@ -86,6 +87,7 @@ public sealed class Catalog : ICatalog
         () => new HttpAnalyzer(),
         () => new IcmpAnalyzer(),
         () => new IpsAnalyzer(),
+        () => new NtlmAnalyzer(),
         () => new OverviewAnalyzer(),
         () => new ProtocolsAnalyzer(),
         () => new ServicesAnalyzer(),
@@ -109,6 +111,7 @@ public sealed class Catalog : ICatalog
         DnsLog.Schema,
         HttpLog.Schema,
         IcmpLog.Schema,
+        NtlmLog.Schema,
         QuicLog.Schema,
         TlsLog.Schema,
         WeirdLog.Schema,
