@@ -23,6 +23,7 @@ using Pcapper.Modules.Protocols.Irc;
 using Pcapper.Modules.Protocols.Kerberos;
 using Pcapper.Modules.Protocols.Ldap;
 using Pcapper.Modules.Protocols.Mysql;
+using Pcapper.Modules.Protocols.Ntlm;
 using Pcapper.Modules.Protocols.Pop3;
 using Pcapper.Modules.Protocols.Postgresql;
 using Pcapper.Modules.Protocols.Quic;
@@ -88,6 +89,7 @@ public sealed class Catalog : ICatalog
         () => new HttpAnalyzer(),
         () => new IcmpAnalyzer(),
         () => new IpsAnalyzer(),
+        () => new NtlmAnalyzer(),
         () => new OverviewAnalyzer(),
         () => new ProtocolsAnalyzer(),
         () => new ServicesAnalyzer(),
@@ -114,6 +116,7 @@ public sealed class Catalog : ICatalog
         KerberosLog.Schema,
         LdapLog.Schema,
         LdapSearchLog.Schema,
+        NtlmLog.Schema,
         QuicLog.Schema,
         TlsLog.Schema,
         WeirdLog.Schema,

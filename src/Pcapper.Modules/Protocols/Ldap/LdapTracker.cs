@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Gssapi;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Ldap;
@@ -6,6 +7,7 @@ namespace Pcapper.Modules.Protocols.Ldap;
 /// <summary>Pairs the answers of one connection with its requests and states what becomes of them.</summary>
 internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
 {
+    private const int BindAnswer = 1;
     private const int Entry = 4;
     private const int Reference = 19;
     private const int ExtendedAnswer = 24;
@@ -15,6 +17,7 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
     private readonly Emitter<LdapServerFacts> _servers = bus.Emitter<LdapServerFacts>();
     private readonly Emitter<LdapSession> _sessions = bus.Emitter<LdapSession>();
     private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
+    private readonly GssapiTracker _tokens = new(flow, bus, "ldap");
     private readonly Dictionary<long, Pending> _pending = [];
     private long _asked;
     private long _messages;
@@ -68,6 +71,7 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         if (header.IsRequest)
         {
             _messages++;
+            TakeToken(direction, header, content, frame, time);
             TakeRequest(direction, header, content, frame, time, isDatagram);
             return null;
         }
@@ -84,6 +88,7 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         }
 
         _messages++;
+        TakeToken(direction, header, content, frame, time);
         return TakeResult(direction, header, content, frame, time, isDatagram);
     }
 
@@ -106,6 +111,7 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         }
 
         _pending.Clear();
+        _tokens.End();
         if (_sessions.IsWanted && _messages + _sealed + _signed > 0)
         {
             _sessions.Emit(new LdapSession
@@ -181,10 +187,29 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         _pending.Add(header.MessageId, pending);
     }
 
+    private void TakeToken(Direction direction, in LdapHeader header, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time)
+    {
+        if (header.Operation is not ((int)LdapOperationKind.Bind or BindAnswer))
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> token = header.IsRequest ? LdapReader.RequestToken(content) : LdapReader.ResponseToken(content);
+        if (!token.IsEmpty)
+        {
+            _tokens.Take(direction, token, frame, time);
+        }
+
+        if (!header.IsRequest && LdapReader.ReadResult(content, frame, time) is { Code: not LdapNames.BindInProgress } result)
+        {
+            _tokens.Ntlm.Settle(result.Code == LdapNames.Success, (uint)result.Code);
+        }
+    }
+
     private LdapOperation? TakeResult(Direction direction, in LdapHeader header, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time, bool isDatagram)
     {
         LdapResult? result = LdapReader.ReadResult(content, frame, time);
-        if (header.Operation == (int)LdapOperationKind.Bind + 1 && result is { Code: LdapNames.Success })
+        if (header.Operation == BindAnswer && result is { Code: LdapNames.Success })
         {
             MayBeProtected |= Find(header.MessageId) is not { Operation.Mechanism: "simple" };
         }
