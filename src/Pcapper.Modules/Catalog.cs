@@ -89,6 +89,8 @@ public sealed class Catalog : ICatalog
         () => new HttpAnalyzer(),
         () => new IcmpAnalyzer(),
         () => new IpsAnalyzer(),
+        () => new KerberosAnalyzer(),
+        () => new LdapAnalyzer(),
         () => new NtlmAnalyzer(),
         () => new OverviewAnalyzer(),
         () => new ProtocolsAnalyzer(),

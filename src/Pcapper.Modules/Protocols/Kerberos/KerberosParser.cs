@@ -22,7 +22,7 @@ public sealed class KerberosParser(FlowContext flow, RecordBus bus) : FlowParser
     {
         if (chunk.IsDatagram)
         {
-            return Accept(direction, chunk.Bytes, chunk) || chunk.Missing > 0
+            return Accept(direction, chunk.Bytes, chunk, chunk.Bytes.Length) || chunk.Missing > 0
                 ? ParseResult.Done(Math.Max(1, chunk.Bytes.Length))
                 : ParseResult.Malformed("not a Kerberos message");
         }
@@ -46,7 +46,7 @@ public sealed class KerberosParser(FlowContext flow, RecordBus bus) : FlowParser
         }
 
         _consumed = true;
-        return Accept(direction, message, chunk) ? ParseResult.Done(LengthPrefix + length) : ParseResult.Malformed("not a Kerberos message");
+        return Accept(direction, message, chunk, LengthPrefix + (int)length) ? ParseResult.Done(LengthPrefix + length) : ParseResult.Malformed("not a Kerberos message");
     }
 
     /// <inheritdoc/>
@@ -73,7 +73,8 @@ public sealed class KerberosParser(FlowContext flow, RecordBus bus) : FlowParser
             && string.Equals(known.Client, request.Client, StringComparison.Ordinal)
             && string.Equals(known.Service, request.Service, StringComparison.Ordinal);
 
-    private bool Accept(Direction direction, ReadOnlySpan<byte> message, in StreamChunk chunk)
+    // The frame that shows a message is the one that completes it, as in Wireshark.
+    private bool Accept(Direction direction, ReadOnlySpan<byte> message, in StreamChunk chunk, int end)
     {
         bool isPasswordChange = false;
         KerberosMessageType? type = KerberosReader.TypeOf(message);
@@ -94,13 +95,15 @@ public sealed class KerberosParser(FlowContext flow, RecordBus bus) : FlowParser
             return true;
         }
 
+        FrameRef frame = chunk.FrameAt(end - 1);
+        Timestamp time = chunk.TimeAt(end - 1);
         if (KerberosReader.IsRequest(known))
         {
-            return KerberosReader.ReadRequest(message, chunk.Frame, chunk.Time) is { } request
+            return KerberosReader.ReadRequest(message, frame, time) is { } request
                 && AcceptRequest(direction, isPasswordChange ? request with { IsPasswordChange = true } : request);
         }
 
-        return KerberosReader.ReadReply(message, chunk.Frame, chunk.Time) is { } reply && AcceptReply(direction, reply);
+        return KerberosReader.ReadReply(message, frame, time) is { } reply && AcceptReply(direction, reply);
     }
 
     private bool AcceptRequest(Direction direction, KerberosRequest request)

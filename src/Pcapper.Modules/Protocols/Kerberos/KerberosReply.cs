@@ -5,7 +5,7 @@ namespace Pcapper.Modules.Protocols.Kerberos;
 /// <summary>What came back: an AS, TGS or AP reply, or an error. Names are raw.</summary>
 public sealed record KerberosReply
 {
-    /// <summary>Gets the frame that carried its first byte.</summary>
+    /// <summary>Gets the frame that completes it.</summary>
     public required FrameRef Frame { get; init; }
 
     /// <summary>Gets when that frame was captured.</summary>

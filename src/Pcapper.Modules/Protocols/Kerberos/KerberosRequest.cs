@@ -5,7 +5,7 @@ namespace Pcapper.Modules.Protocols.Kerberos;
 /// <summary>What a client asked for: an AS, TGS or AP request. Names are raw.</summary>
 public sealed record KerberosRequest
 {
-    /// <summary>Gets the frame that carried its first byte.</summary>
+    /// <summary>Gets the frame that completes it.</summary>
     public required FrameRef Frame { get; init; }
 
     /// <summary>Gets when that frame was captured.</summary>

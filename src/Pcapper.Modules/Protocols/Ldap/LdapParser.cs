@@ -83,7 +83,7 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
     private ParseResult Take(Direction direction, in LdapHeader header, ReadOnlySpan<byte> bytes, in StreamChunk chunk)
     {
         ReadOnlySpan<byte> content = bytes.Slice(header.HeaderLength, (int)header.ContentLength);
-        LdapOperation? done = _tracker.Take(direction, header, content, chunk.Frame, chunk.Time, isDatagram: false);
+        LdapOperation? done = _tracker.Take(direction, header, content, chunk.FrameAt((int)header.Length - 1), chunk.TimeAt((int)header.Length - 1), isDatagram: false);
         if (LdapTracker.AsksForTls(header, content))
         {
             _isTlsAsked = true;
@@ -141,10 +141,11 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
         }
 
         _tracker.CountSigned();
+        int end = LengthPrefix + (int)length - 1;
         ReadOnlySpan<byte> rest = token.Slice(buffer.Start, buffer.Length);
         while (!rest.IsEmpty && LdapHeader.Read(rest, out LdapHeader header) == ParseStatus.Done && header.Length <= rest.Length)
         {
-            _tracker.Take(direction, header, rest.Slice(header.HeaderLength, (int)header.ContentLength), chunk.Frame, chunk.Time, isDatagram: false);
+            _tracker.Take(direction, header, rest.Slice(header.HeaderLength, (int)header.ContentLength), chunk.FrameAt(end), chunk.TimeAt(end), isDatagram: false);
             rest = rest[(int)header.Length..];
         }
 

@@ -5,7 +5,7 @@ namespace Pcapper.Modules.Protocols.Ldap;
 /// <summary>How an operation went (RFC 4511, 4.1.9). Texts are raw.</summary>
 public sealed record LdapResult
 {
-    /// <summary>Gets the frame that carried its first byte.</summary>
+    /// <summary>Gets the frame that completes it.</summary>
     public required FrameRef Frame { get; init; }
 
     /// <summary>Gets when that frame was captured.</summary>
