@@ -133,7 +133,7 @@ public sealed class LdapAnalyzer : Analyzer<LdapState>, IRecordConsumer<LdapOper
         client.When.Add(record.Time, record.Frame);
         LdapFilterUse use = State.Filters[new(pair, search.Filter)];
         use.Frames.Add(record.Frame);
-        use.Bases.Add(search.Base);
+        use.Bases.Add(search.Base.Length == 0 ? "(root)" : search.Base);
         use.Entries.Add(search.Entries);
         use.When.Add(record.Time, record.Frame);
         foreach (string attribute in search.Attributes)
