@@ -53,7 +53,10 @@ public sealed class KerberosAnalyzer : Analyzer<KerberosState>, IRecordConsumer<
         KerberosTables.Write(state, conclusions.Section);
         KerberosUserFindings.Raise(state, conclusions);
         KerberosTicketFindings.Raise(state, conclusions);
-        conclusions.Add(new Signal("Kerberos attack patterns", conclusions.Findings.Count(f => f.Severity >= Severity.Medium), "--kerberos"));
+        if (state.Totals.Total > 0)
+        {
+            conclusions.Add(new Signal("Kerberos attack patterns", conclusions.Findings.Count(f => f.Severity >= Severity.Medium), "--kerberos"));
+        }
     }
 
     private static string User(string principal) => principal.LastIndexOf('/') is > 0 and var slash ? $"{principal[..slash]}@{principal[(slash + 1)..]}" : principal;

@@ -80,7 +80,10 @@ public sealed class LdapAnalyzer : Analyzer<LdapState>, IRecordConsumer<LdapOper
     {
         LdapTables.Write(state, conclusions.Section);
         LdapFindings.Raise(state, conclusions);
-        conclusions.Add(new Signal("directory attack patterns", conclusions.Findings.Count(f => f.Severity >= Severity.Medium), "--ldap"));
+        if (state.Totals.Total > 0)
+        {
+            conclusions.Add(new Signal("directory attack patterns", conclusions.Findings.Count(f => f.Severity >= Severity.Medium), "--ldap"));
+        }
     }
 
     // CN=host,CN=Servers,CN=site,CN=Sites,CN=Configuration,… (MS-ADTS, 6.1.1.2.2.1.2.1.1)

@@ -17,10 +17,10 @@ internal static class LdapBytes
         => Message(id, Application(3, Text(start), Enumerated(scope), Enumerated(0), Number(0), Number(0), Boolean(false), filter, Sequence([.. attributes.Select(Text)])));
 
     public static byte[] Entry(int id, string name, params (string Name, byte[] Value)[] attributes)
-        => Message(id, Application(4, Text(name), Sequence([.. attributes.Select(a => Sequence(Text(a.Name), Tagged(Asn1Tag.SetOf, Octets(a.Value))))])));
+        => Message(id, Application(4, Text(name), Sequence([.. attributes.Select(a => Sequence(Text(a.Name), SetOf(Octets(a.Value))))])));
 
     public static byte[] Modify(int id, string name, string attribute, string value)
-        => Message(id, Application(6, Text(name), Sequence(Sequence(Enumerated(2), Sequence(Text(attribute), Tagged(Asn1Tag.SetOf, Text(value)))))));
+        => Message(id, Application(6, Text(name), Sequence(Sequence(Enumerated(2), Sequence(Text(attribute), SetOf(Text(value)))))));
 
     public static byte[] Extended(int id, string identifier) => Message(id, Application(23, Context(0, Plain(identifier))));
 
@@ -48,6 +48,14 @@ internal static class LdapBytes
             {
                 w.WriteEncodedValue(part);
             }
+        }
+    });
+
+    public static byte[] SetOf(byte[] value) => Write(w =>
+    {
+        using (w.PushSetOf())
+        {
+            w.WriteEncodedValue(value);
         }
     });
 
