@@ -20,10 +20,12 @@ using Pcapper.Modules.Protocols.Http2;
 using Pcapper.Modules.Protocols.Icmp;
 using Pcapper.Modules.Protocols.Imap;
 using Pcapper.Modules.Protocols.Irc;
-using Pcapper.Modules.Protocols.LdapStart;
+using Pcapper.Modules.Protocols.Kerberos;
+using Pcapper.Modules.Protocols.Ldap;
 using Pcapper.Modules.Protocols.Mysql;
 using Pcapper.Modules.Protocols.Netbios;
 using Pcapper.Modules.Protocols.Nfs;
+using Pcapper.Modules.Protocols.Ntlm;
 using Pcapper.Modules.Protocols.OncRpc;
 using Pcapper.Modules.Protocols.Pop3;
 using Pcapper.Modules.Protocols.Postgresql;
@@ -56,6 +58,7 @@ public sealed class Catalog : ICatalog
         new HttpProtocol(),
         new ImapProtocol(),
         new IrcProtocol(),
+        new KerberosProtocol(),
         new LdapProtocol(),
         new MysqlProtocol(),
         new NbnsProtocol(),
@@ -92,8 +95,11 @@ public sealed class Catalog : ICatalog
         () => new HttpAnalyzer(),
         () => new IcmpAnalyzer(),
         () => new IpsAnalyzer(),
+        () => new KerberosAnalyzer(),
+        () => new LdapAnalyzer(),
         () => new NetbiosAnalyzer(),
         () => new NfsAnalyzer(),
+        () => new NtlmAnalyzer(),
         () => new OverviewAnalyzer(),
         () => new ProtocolsAnalyzer(),
         () => new ServicesAnalyzer(),
@@ -117,8 +123,12 @@ public sealed class Catalog : ICatalog
         DnsLog.Schema,
         HttpLog.Schema,
         IcmpLog.Schema,
+        KerberosLog.Schema,
+        LdapLog.Schema,
+        LdapSearchLog.Schema,
         NbnsLog.Schema,
         NfsLog.Schema,
+        NtlmLog.Schema,
         QuicLog.Schema,
         TlsLog.Schema,
         WeirdLog.Schema,

@@ -38,6 +38,9 @@ public sealed class LogSchema<TRecord> : ILogSchema
         .. columns,
     ]);
 
+    /// <summary>Declares the same log with rows of some records only.</summary>
+    public LogSchema<TRecord> Only(Func<TRecord, bool> where) => new(Path, _columns) { Where = where };
+
     /// <inheritdoc/>
     public void Subscribe(RecordBus bus, ILogSink sink) => bus.Subscribe(new Rows(this, sink));
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Asn1;
 using Pcapper.Modules.Protocols.X509;
 using Pcapper.Packets;
 

@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Text;
+using Pcapper.Modules.Protocols.Asn1;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.X509;

@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
+using Pcapper.Modules.Protocols.Asn1;
 
 namespace Pcapper.Modules.Protocols.X509;
 

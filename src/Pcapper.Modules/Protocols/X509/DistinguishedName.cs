@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Globalization;
 using System.Text;
+using Pcapper.Modules.Protocols.Asn1;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.X509;

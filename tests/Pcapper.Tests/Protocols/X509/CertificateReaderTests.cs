@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using CsCheck;
+using Pcapper.Modules.Protocols.Asn1;
 using Pcapper.Modules.Protocols.X509;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Formats.Asn1;
 
-namespace Pcapper.Modules.Protocols.X509;
+namespace Pcapper.Modules.Protocols.Asn1;
 
 /// <summary>One ASN.1 element in its place.</summary>
 internal readonly ref struct DerElement
@@ -19,4 +19,7 @@ internal readonly ref struct DerElement
 
     /// <summary>Gets the tag's number if it is a context-specific one, else -1.</summary>
     public int Context => Tag.TagClass == TagClass.ContextSpecific ? Tag.TagValue : -1;
+
+    /// <summary>Gets the tag's number if it is an application one, else -1.</summary>
+    public int Application => Tag.TagClass == TagClass.Application ? Tag.TagValue : -1;
 }

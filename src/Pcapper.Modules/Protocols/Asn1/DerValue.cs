@@ -2,7 +2,7 @@ using System.Formats.Asn1;
 using System.Globalization;
 using System.Text;
 
-namespace Pcapper.Modules.Protocols.X509;
+namespace Pcapper.Modules.Protocols.Asn1;
 
 /// <summary>Decodes the contents of ASN.1 elements; what is no such value gives null.</summary>
 internal static class DerValue
@@ -104,6 +104,23 @@ internal static class DerValue
 
         long value = 0;
         foreach (byte b in digits)
+        {
+            value = (value << 8) | b;
+        }
+
+        return value;
+    }
+
+    /// <summary>Decodes an integer of up to 64 bits with its sign (X.690, 8.3).</summary>
+    public static long? Signed(ReadOnlySpan<byte> content)
+    {
+        if (content.Length is 0 or > 8)
+        {
+            return null;
+        }
+
+        long value = (content[0] & 0x80) == 0 ? 0 : -1;
+        foreach (byte b in content)
         {
             value = (value << 8) | b;
         }

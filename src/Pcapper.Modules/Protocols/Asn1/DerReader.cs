@@ -1,7 +1,7 @@
 using System.Formats.Asn1;
 using Pcapper.Packets;
 
-namespace Pcapper.Modules.Protocols.X509;
+namespace Pcapper.Modules.Protocols.Asn1;
 
 /// <summary>Walks over sibling ASN.1 elements of untrusted bytes without ever throwing; a failure stays.</summary>
 internal ref struct DerReader(ReadOnlySpan<byte> bytes)

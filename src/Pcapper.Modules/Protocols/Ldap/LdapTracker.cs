@@ -1,0 +1,278 @@
+using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Gssapi;
+using Pcapper.Packets;
+
+namespace Pcapper.Modules.Protocols.Ldap;
+
+/// <summary>Pairs the answers of one connection with its requests and states what becomes of them.</summary>
+internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
+{
+    private const int BindAnswer = 1;
+    private const int Entry = 4;
+    private const int Reference = 19;
+    private const int ExtendedAnswer = 24;
+    private const int IntermediateAnswer = 25;
+
+    private readonly Emitter<LdapOperation> _operations = bus.Emitter<LdapOperation>();
+    private readonly Emitter<LdapServerFacts> _servers = bus.Emitter<LdapServerFacts>();
+    private readonly Emitter<LdapSession> _sessions = bus.Emitter<LdapSession>();
+    private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
+    private readonly GssapiTracker _tokens = new(flow, bus, "ldap");
+    private readonly Dictionary<long, Pending> _pending = [];
+    private long _asked;
+    private long _messages;
+    private long _sealed;
+    private long _sealedBytes;
+    private long _signed;
+    private Direction? _client;
+
+    /// <summary>Gets or sets a value indicating whether the connection turned to TLS.</summary>
+    public bool IsTls { get; set; }
+
+    /// <summary>Gets a value indicating whether a bind succeeded that may have brought a security layer, or the beginning was not captured.</summary>
+    public bool MayBeProtected { get; private set; } = !flow.SawStart;
+
+    private bool IsWanted => _operations.IsWanted || _servers.IsWanted || _sessions.IsWanted || _credentials.IsWanted;
+
+    private Direction Client => _client ?? Direction.ToResponder;
+
+    /// <summary>Tells whether a message is a request for TLS.</summary>
+    public static bool AsksForTls(in LdapHeader header, ReadOnlySpan<byte> content)
+        => header is { IsRequest: true, Operation: (int)LdapOperationKind.Extended } && content is [0x80, 22, ..] && content[2..].StartsWith("1.3.6.1.4.1.1466.20037"u8);
+
+    /// <summary>Tells whether a message's content is to be shown, or only its header.</summary>
+    public bool NeedsContent(Direction direction, in LdapHeader header)
+    {
+        if (header.IsRequest || (header.Operation is not (Entry or Reference or IntermediateAnswer)))
+        {
+            return true;
+        }
+
+        _client ??= direction.Opposite();
+        return header.Operation == Entry && _servers.IsWanted && Find(header.MessageId) is { TellsOfServer: true };
+    }
+
+    /// <summary>Counts a message by its header only.</summary>
+    public void PassOver(in LdapHeader header)
+    {
+        _messages++;
+        if (Find(header.MessageId) is { Operation.Search: not null } pending)
+        {
+            pending.Entries += header.Operation == Entry ? 1 : 0;
+            pending.EntryBytes += header.Operation == Entry ? header.Length : 0;
+            pending.References += header.Operation == Reference ? 1 : 0;
+        }
+    }
+
+    /// <summary>Takes a message; returns the operation that it ends, or null.</summary>
+    public LdapOperation? Take(Direction direction, in LdapHeader header, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time, bool isDatagram)
+    {
+        _client ??= header.IsRequest ? direction : direction.Opposite();
+        if (header.IsRequest)
+        {
+            _messages++;
+            TakeToken(direction, header, content, frame, time);
+            TakeRequest(direction, header, content, frame, time, isDatagram);
+            return null;
+        }
+
+        if (header.Operation is Entry or Reference or IntermediateAnswer)
+        {
+            if (header.Operation == Entry && _servers.IsWanted && Find(header.MessageId) is { TellsOfServer: true } asked)
+            {
+                TakeServer(direction, asked.Operation, content, frame, time);
+            }
+
+            PassOver(header);
+            return null;
+        }
+
+        _messages++;
+        TakeToken(direction, header, content, frame, time);
+        return TakeResult(direction, header, content, frame, time, isDatagram);
+    }
+
+    /// <summary>Counts a buffer that is encrypted.</summary>
+    public void CountSealed(long bytes)
+    {
+        _sealed++;
+        _sealedBytes += bytes;
+    }
+
+    /// <summary>Counts a buffer that is signed only.</summary>
+    public void CountSigned() => _signed++;
+
+    /// <summary>The connection is over: states what was never answered.</summary>
+    public void End()
+    {
+        foreach (Pending pending in _pending.Values.OrderBy(p => p.Number))
+        {
+            Emit(pending, null);
+        }
+
+        _pending.Clear();
+        _tokens.End();
+        if (_sessions.IsWanted && _messages + _sealed + _signed > 0)
+        {
+            _sessions.Emit(new LdapSession
+            {
+                Flow = flow.Id,
+                Frame = flow.Id.First,
+                Time = flow.Last,
+                Client = flow.Id.Sender(Client),
+                Server = flow.Id.Receiver(Client),
+                Messages = _messages,
+                Sealed = _sealed,
+                SealedBytes = _sealedBytes,
+                Signed = _signed,
+                IsTls = IsTls,
+            });
+            _messages = _sealed = _signed = 0;
+        }
+    }
+
+    private static LdapOperationKind KindOfAnswer(int operation) => operation == ExtendedAnswer ? LdapOperationKind.Extended
+        : operation == 5 ? LdapOperationKind.Search
+        : (LdapOperationKind)(operation - 1);
+
+    private Pending? Find(long id) => _pending.GetValueOrDefault(id);
+
+    private void TakeRequest(Direction direction, in LdapHeader header, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time, bool isDatagram)
+    {
+        if (!IsWanted || (isDatagram && Find(header.MessageId) is not null))
+        {
+            return;
+        }
+
+        LdapOperation operation = LdapReader.Read(
+            new LdapOperation
+            {
+                Flow = flow.Id,
+                Frame = frame,
+                Time = time,
+                MessageId = header.MessageId,
+                Kind = (LdapOperationKind)header.Operation,
+                Client = flow.Id.Sender(direction),
+                Server = flow.Id.Receiver(direction),
+                IsAsked = true,
+                IsDatagram = isDatagram,
+            },
+            content);
+        if (operation.IsSimplePassword && _credentials.IsWanted)
+        {
+            _credentials.Emit(new CredentialSeen
+            {
+                Flow = flow.Id, Frame = frame, Time = time, Protocol = "ldap", Scheme = "simple", User = operation.Object, Secret = WireText.Decode(LdapReader.Password(content)),
+            });
+        }
+
+        var pending = new Pending(operation, _asked++);
+        if (operation.Kind is LdapOperationKind.Unbind or LdapOperationKind.Abandon)
+        {
+            Emit(pending, null);
+            return;
+        }
+
+        if (_pending.Remove(header.MessageId, out Pending? replaced))
+        {
+            Emit(replaced, null);
+        }
+        else if (_pending.Count >= Limits.MessagesInFlight)
+        {
+            Pending oldest = _pending.Values.MinBy(p => p.Number)!;
+            _pending.Remove(oldest.Operation.MessageId);
+            Emit(oldest, null);
+        }
+
+        _pending.Add(header.MessageId, pending);
+    }
+
+    private void TakeToken(Direction direction, in LdapHeader header, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time)
+    {
+        if (header.Operation is not ((int)LdapOperationKind.Bind or BindAnswer))
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> token = header.IsRequest ? LdapReader.RequestToken(content) : LdapReader.ResponseToken(content);
+        if (!token.IsEmpty)
+        {
+            _tokens.Take(direction, token, frame, time);
+        }
+
+        if (!header.IsRequest && LdapReader.ReadResult(content, frame, time) is { Code: not LdapNames.BindInProgress } result)
+        {
+            _tokens.Ntlm.Settle(result.Code == LdapNames.Success, (uint)result.Code);
+        }
+    }
+
+    private LdapOperation? TakeResult(Direction direction, in LdapHeader header, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time, bool isDatagram)
+    {
+        LdapResult? result = LdapReader.ReadResult(content, frame, time);
+        if (header.Operation == BindAnswer && result is { Code: LdapNames.Success })
+        {
+            MayBeProtected |= Find(header.MessageId) is not { Operation.Mechanism: "simple" };
+        }
+
+        if (!_pending.Remove(header.MessageId, out Pending? pending))
+        {
+            pending = new Pending(
+                new LdapOperation
+                {
+                    Flow = flow.Id,
+                    Frame = frame,
+                    Time = time,
+                    MessageId = header.MessageId,
+                    Kind = KindOfAnswer(header.Operation),
+                    Client = flow.Id.Receiver(direction),
+                    Server = flow.Id.Sender(direction),
+                    IsDatagram = isDatagram,
+                },
+                0);
+        }
+
+        return Emit(pending, result);
+    }
+
+    private void TakeServer(Direction direction, LdapOperation asked, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time)
+    {
+        var facts = LdapServerReader.Read(
+            new LdapServerFacts { Flow = flow.Id, Frame = frame, Time = time, Server = flow.Id.Sender(direction), IsPing = LdapServerReader.IsPing(asked.Search!) }, content);
+        if (facts.SaysSomething)
+        {
+            _servers.Emit(facts);
+        }
+    }
+
+    private LdapOperation Emit(Pending pending, LdapResult? result)
+    {
+        LdapOperation operation = pending.Operation with { Result = result };
+        if (operation.Search is { } search)
+        {
+            operation = operation with { Search = search with { Entries = pending.Entries, EntryBytes = pending.EntryBytes, References = pending.References } };
+        }
+
+        if (_operations.IsWanted)
+        {
+            _operations.Emit(operation);
+        }
+
+        return operation;
+    }
+
+    /// <summary>A request that is not answered yet.</summary>
+    private sealed class Pending(LdapOperation operation, long number)
+    {
+        public LdapOperation Operation { get; } = operation;
+
+        public long Number { get; } = number;
+
+        public bool TellsOfServer => Operation.Search is { Scope: 0, Base: "" };
+
+        public long Entries { get; set; }
+
+        public long EntryBytes { get; set; }
+
+        public long References { get; set; }
+    }
+}

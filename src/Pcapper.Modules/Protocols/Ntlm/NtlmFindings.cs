@@ -1,0 +1,219 @@
+using System.Globalization;
+using Pcapper.Engine;
+using Pcapper.Packets;
+
+namespace Pcapper.Modules.Protocols.Ntlm;
+
+/// <summary>What the NTLM module can find, and when it does.</summary>
+public static class NtlmFindings
+{
+    /// <summary>A response that can be turned into the password hash.</summary>
+    public static readonly FindingType WeakResponse = new("ntlm.weak-response", "LM or NTLMv1 login", Severity.Medium, "T1557.001", "T1110.002")
+    {
+        Unless = "an old device that cannot do better; whoever sees the response can compute the password hash all the same",
+    };
+
+    /// <summary>A server let a client in without a name.</summary>
+    public static readonly FindingType Anonymous = new("ntlm.anonymous", "Anonymous NTLM login accepted", Severity.Info, "T1078.001")
+    {
+        Unless = "Windows opens such sessions by itself for printers and name services; look what was read in them",
+    };
+
+    /// <summary>A response without the MIC that the challenge asks for.</summary>
+    public static readonly FindingType NoMic = new("ntlm.no-mic", "NTLM login without MIC", Severity.Low, "T1557.001")
+    {
+        Unless = "the client is no Windows: some libraries never send one",
+    };
+
+    /// <summary>A client meant another server.</summary>
+    public static readonly FindingType OtherTarget = new("ntlm.other-target", "NTLM login meant for another server", Severity.Low, "T1557.001")
+    {
+        Unless = "the server is known by an alias (CNAME, cluster or load balancer name)",
+    };
+
+    /// <summary>A login leaves the network.</summary>
+    public static readonly FindingType External = new("ntlm.external", "NTLM login to a public address", Severity.Medium, "T1187")
+    {
+        Unless = "the organization's own server on the Internet (mail, web)",
+    };
+
+    /// <summary>A computer account logged in by NTLM.</summary>
+    public static readonly FindingType MachineAccount = new("ntlm.machine-account", "Computer account logs in with NTLM", Severity.Medium, "T1187", "T1557.001")
+    {
+        Unless = "the computer reaches the server by its address or over a trust without Kerberos",
+    };
+
+    /// <summary>The same response from one host to another, and on to a third.</summary>
+    public static readonly FindingType Relay = new("ntlm.relay", "NTLM login relayed", Severity.High, "T1557.001", "T1550.002")
+    {
+        Unless = "the host between the two is a proxy or load balancer that passes logins on",
+    };
+
+    /// <summary>A challenge that everybody gets.</summary>
+    public static readonly FindingType FixedChallenge = new("ntlm.fixed-challenge", "Server repeats its NTLM challenge", Severity.Medium, "T1557.001", "T1187")
+    {
+        Unless = "the same connections were captured twice",
+    };
+
+    /// <summary>Many refused logins for an account.</summary>
+    public static readonly FindingType BruteForce = new("ntlm.brute-force", "Password guessing over NTLM", Severity.Medium, "T1110.001")
+    {
+        Unless = "a service or task that still uses an old password",
+    };
+
+    /// <summary>Few refused logins for each of many accounts.</summary>
+    public static readonly FindingType Spray = new("ntlm.password-spray", "Password spraying over NTLM", Severity.High, "T1110.003")
+    {
+        Unless = "a server that many people log in through (a proxy, a terminal server) while the domain is out of reach",
+    };
+
+    // Zeek's guessing policies count 20 to 30 refusals in 15 to 30 minutes; people mistype three to five times.
+    private const int MinFailures = 20;
+
+    // One wrong password for each of ten accounts is no mistake of one person.
+    private const int MinSprayedAccounts = 10;
+    private const int MaxTriesWhenSpraying = 3;
+
+    // Eight random bytes do not repeat; three connections exclude a connection that was captured twice.
+    private const int MinSameChallenge = 3;
+
+    // Responder, Metasploit's capture servers and tables of precomputed hashes use these bytes.
+    private const long KnownChallenge = 0x1122334455667788;
+
+    /// <summary>Gets all kinds.</summary>
+    public static IReadOnlyList<FindingType> All { get; } =
+        [Anonymous, BruteForce, External, FixedChallenge, MachineAccount, NoMic, OtherTarget, Spray, Relay, WeakResponse];
+
+    internal static void Raise(NtlmState state, Conclusions conclusions)
+    {
+        foreach ((Key3<NumberKey, PairKey, TextKey> key, NtlmProblemFacts facts) in state.Problems.Entries)
+        {
+            conclusions.Add(Problem((NtlmProblem)key.First.Value, key.Second, key.Third.Text, facts));
+        }
+
+        foreach ((NumberKey _, NtlmReuseFacts facts) in state.Responses.Entries)
+        {
+            RaiseRelay(facts, conclusions);
+        }
+
+        foreach ((NumberKey challenge, NtlmReuseFacts facts) in state.Challenges.Entries)
+        {
+            RaiseChallenge(challenge.Value, facts, conclusions);
+        }
+
+        foreach ((PairKey pair, NtlmGuessFacts facts) in state.Guesses.Entries)
+        {
+            RaiseGuesses(pair, facts, conclusions);
+        }
+    }
+
+    private static Finding Problem(NtlmProblem problem, PairKey pair, string detail, NtlmProblemFacts facts)
+    {
+        string who = $"{Units.Count(facts.Frames.Total, "login")} of {Cited(facts.Accounts)} over {string.Join(", ", facts.Carriers.Values)}";
+        (FindingType type, string summary) = problem switch
+        {
+            NtlmProblem.WeakResponse => (WeakResponse, $"{detail}: {who}"),
+            NtlmProblem.Anonymous => (Anonymous, $"{Units.Count(facts.Frames.Total, "login")} without a name over {string.Join(", ", facts.Carriers.Values)}"),
+            NtlmProblem.NoMic => (NoMic, $"{who}; the challenge told the time, the response has no MIC"),
+            NtlmProblem.OtherTarget => (OtherTarget, $"{who}; the client meant {detail}"),
+            NtlmProblem.External => (External, who),
+            _ => (MachineAccount, $"{who}; computers usually use Kerberos, and log in elsewhere when they are made to"),
+        };
+        return new Finding
+        {
+            Type = type,
+            Subject = detail.Length == 0 ? pair.ToString() : $"{pair} {detail}",
+            Summary = summary,
+            Source = pair.From,
+            Destination = pair.To,
+            Port = facts.Ports.Keys is [var only] ? (int)only.Value : null,
+            Count = facts.Frames.Total,
+            Raised = problem == NtlmProblem.External && facts.Carriers.Values.Contains("smb", StringComparer.Ordinal) ? Severity.High : null,
+            DisplayFilter = Filter.Between(pair.From, pair.To).And("ntlmssp.messagetype == 3"),
+        }.WithEvidence(facts.Frames).During(facts.When);
+    }
+
+    // Who got a login as a server and gave it away as a client is in between; the same login from two addresses to one server is address translation.
+    private static void RaiseRelay(NtlmReuseFacts facts, Conclusions conclusions)
+    {
+        foreach (PairKey from in facts.Pairs.Keys)
+        {
+            foreach (PairKey to in facts.Pairs.Keys)
+            {
+                if (from.To != to.From || from.From == to.To)
+                {
+                    continue;
+                }
+
+                conclusions.Add(new Finding
+                {
+                    Type = Relay,
+                    Subject = $"{from.From} > {from.To} > {to.To}",
+                    Summary = $"the response of {Cited(facts.Accounts)} went from {from.From} to {from.To}, and from there to {to.To} within {Units.Duration(facts.When.Duration)}",
+                    Source = from.To,
+                    Destination = to.To,
+                    Count = facts.Frames.Total,
+                    Measures = [new Measure("connections", facts.Connections.Distinct)],
+                    DisplayFilter = Filter.Address(from.To).And("ntlmssp.messagetype == 3"),
+                }.WithEvidence(facts.Frames).During(facts.When));
+            }
+        }
+    }
+
+    private static void RaiseChallenge(long challenge, NtlmReuseFacts facts, Conclusions conclusions)
+    {
+        bool isKnown = challenge == KnownChallenge;
+        if (!isKnown && facts.Connections.Distinct < MinSameChallenge)
+        {
+            return;
+        }
+
+        foreach (IGrouping<IpAddress, PairKey> server in facts.Pairs.Keys.GroupBy(pair => pair.To))
+        {
+            string bytes = unchecked((ulong)challenge).ToString("x16", CultureInfo.InvariantCulture);
+            conclusions.Add(new Finding
+            {
+                Type = FixedChallenge,
+                Subject = $"{server.Key} {bytes}",
+                Summary = isKnown
+                    ? $"challenge {bytes}, which programs that collect logins use, answered by {Cited(facts.Accounts)}"
+                    : $"challenge {bytes} answered on {Units.Count(facts.Connections.Distinct, "connection")} by {Cited(facts.Accounts)}",
+                Source = server.Key,
+                Count = facts.Frames.Total,
+                Raised = isKnown ? Severity.High : null,
+                Measures = [new Measure("connections", facts.Connections.Distinct, isKnown ? null : MinSameChallenge)],
+                DisplayFilter = Filter.Address(server.Key).And("ntlmssp.messagetype == 3"),
+            }.WithEvidence(facts.Frames).During(facts.When));
+        }
+    }
+
+    private static void RaiseGuesses(PairKey pair, NtlmGuessFacts facts, Conclusions conclusions)
+    {
+        long failures = facts.Frames.Total;
+        long accounts = facts.Failures.Distinct;
+        long most = facts.Failures.Entries.Select(entry => entry.Value.Value).DefaultIfEmpty(0).Max();
+        bool isSpray = accounts >= MinSprayedAccounts && failures <= accounts * MaxTriesWhenSpraying;
+        if (!isSpray && most < MinFailures)
+        {
+            return;
+        }
+
+        // Let in after it was refused: perhaps the guess was right.
+        string[] open = [.. facts.Succeeded.Entries.Where(entry => facts.Failures.Find(entry.Key) is not null && entry.Value.Last.CompareTo(facts.When.First) > 0).Select(entry => entry.Key.Text)];
+        string outcome = open.Length == 0 ? "none of them was let in afterwards" : $"let in afterwards: {string.Join(", ", open.Take(5))}";
+        conclusions.Add(new Finding
+        {
+            Type = isSpray ? Spray : BruteForce,
+            Subject = pair.ToString(),
+            Summary = $"{Units.Count(failures, "refused login")} for {Units.Count(accounts, "account")} in {Units.Duration(facts.When.Duration)}; {outcome}",
+            Source = pair.From,
+            Destination = pair.To,
+            Count = failures,
+            Raised = open.Length > 0 && !isSpray ? Severity.High : null,
+            Measures = [new Measure("refused", failures, isSpray ? null : MinFailures), new Measure("accounts", accounts, isSpray ? MinSprayedAccounts : null)],
+            DisplayFilter = Filter.Between(pair.From, pair.To).And("ntlmssp.messagetype == 3"),
+        }.WithEvidence(facts.Frames).During(facts.When));
+    }
+
+    private static string Cited(Texts accounts) => string.Join(", ", accounts.Values) + (accounts.HasMore ? ", …" : string.Empty);
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Pcapper.Modules.Protocols.Ntlm;
+
+/// <summary>Writes a challenge and its response as programs that guess passwords read them.</summary>
+public static class NtlmHash
+{
+    private const int ProofLength = 16;
+
+    /// <summary>Writes the line for hashcat, mode 5500 (NTLMv1) or 5600 (NTLMv2); null if there is no challenge or nothing to guess.</summary>
+    public static string? Line(NtlmAuthentication authentication)
+    {
+        if (authentication.ServerChallenge is not { } challenge)
+        {
+            return null;
+        }
+
+        string who = $"{authentication.User}::{authentication.Domain}";
+        string asked = challenge.ToString("x16", CultureInfo.InvariantCulture);
+        ReadOnlySpan<byte> nt = authentication.NtResponse.Span;
+        return authentication.Kind switch
+        {
+            NtlmResponseKind.Version1 or NtlmResponseKind.Version1Extended => $"{who}:{Hex(authentication.LmResponse.Span)}:{Hex(nt)}:{asked}",
+            NtlmResponseKind.Version2 => $"{who}:{asked}:{Hex(nt[..ProofLength])}:{Hex(nt[ProofLength..])}",
+            _ => null,
+        };
+    }
+
+    private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
+}
