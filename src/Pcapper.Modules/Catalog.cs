@@ -13,6 +13,7 @@ using Pcapper.Modules.Analyses.Threats;
 using Pcapper.Modules.Analyses.Udp;
 using Pcapper.Modules.Analyses.Vlan;
 using Pcapper.Modules.Protocols.Arp;
+using Pcapper.Modules.Protocols.DceRpc;
 using Pcapper.Modules.Protocols.Dns;
 using Pcapper.Modules.Protocols.Ftp;
 using Pcapper.Modules.Protocols.Http;
@@ -30,6 +31,7 @@ using Pcapper.Modules.Protocols.Rdp;
 using Pcapper.Modules.Protocols.Redis;
 using Pcapper.Modules.Protocols.Rtsp;
 using Pcapper.Modules.Protocols.Sip;
+using Pcapper.Modules.Protocols.Smb;
 using Pcapper.Modules.Protocols.Smtp;
 using Pcapper.Modules.Protocols.Ssh;
 using Pcapper.Modules.Protocols.Telnet;
@@ -47,6 +49,7 @@ public sealed class Catalog : ICatalog
     /// <inheritdoc/>
     public IReadOnlyList<IProtocol> Protocols { get; } =
     [
+        new DceRpcProtocol(),
         new DnsProtocol(),
         new DtlsProtocol(),
         new FtpProtocol(),
@@ -63,6 +66,7 @@ public sealed class Catalog : ICatalog
         new RedisProtocol(),
         new RtspProtocol(),
         new SipProtocol(),
+        new SmbProtocol(),
         new SmtpProtocol(),
         new SshProtocol(),
         new TelnetProtocol(),
@@ -108,11 +112,14 @@ public sealed class Catalog : ICatalog
     public IReadOnlyList<ILogSchema> Logs { get; } =
     [
         ConnLog.Schema,
+        DceRpcLog.Schema,
         DnsLog.Schema,
         HttpLog.Schema,
         IcmpLog.Schema,
         NtlmLog.Schema,
         QuicLog.Schema,
+        SmbFilesLog.Schema,
+        SmbMappingLog.Schema,
         TlsLog.Schema,
         WeirdLog.Schema,
         X509Log.Schema,

@@ -38,6 +38,9 @@ public sealed class LogSchema<TRecord> : ILogSchema
         .. columns,
     ]);
 
+    /// <summary>Gets the same log with rows of these records only.</summary>
+    public LogSchema<TRecord> Only(Func<TRecord, bool> isRow) => new(Path, _columns) { Where = isRow };
+
     /// <inheritdoc/>
     public void Subscribe(RecordBus bus, ILogSink sink) => bus.Subscribe(new Rows(this, sink));
 
