@@ -96,6 +96,7 @@ public sealed class Catalog : ICatalog
         () => new ProtocolsAnalyzer(),
         () => new ServicesAnalyzer(),
         () => new SizesAnalyzer(),
+        () => new SmbAnalyzer(),
         () => new TcpAnalyzer(),
         () => new TlsAnalyzer(),
         () => new UdpAnalyzer(),

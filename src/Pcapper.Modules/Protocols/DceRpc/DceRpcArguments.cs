@@ -26,12 +26,13 @@ internal static class DceRpcArguments
     /// <summary>Tells what is of interest, raw, or null.</summary>
     public static string? Tell(string? interfaceId, int operation, ReadOnlySpan<byte> arguments) => (interfaceId, operation) switch
     {
-        (DceRpcInterfaces.ServiceControl, 12 or 45) => Service(arguments),
+        (DceRpcInterfaces.ServiceControl, 12 or 45 or 60) => Service(arguments, 2),
+        (DceRpcInterfaces.ServiceControl, 24 or 44) => Service(arguments, 1),
         (DceRpcInterfaces.ServiceControl, 16) => Named(arguments),
         (DceRpcInterfaces.Netlogon, 4) => Challenge(arguments),
         (DceRpcInterfaces.Netlogon, 15 or 26) => Authenticate(arguments),
         (DceRpcInterfaces.SystemActivator or DceRpcInterfaces.Activation, _) => Class(arguments),
-        (DceRpcInterfaces.ServiceControl, 11 or 60)
+        (DceRpcInterfaces.ServiceControl, 11)
             or (DceRpcInterfaces.TaskScheduler, 1 or 12 or 13)
             or (DceRpcInterfaces.JobScheduler, 0)
             or (DceRpcInterfaces.Registry, 6 or 15 or 20 or 22 or 31)
@@ -46,18 +47,18 @@ internal static class DceRpcArguments
         _ => null,
     };
 
-    // MS-SCMR, 3.1.4.12
-    private static string? Service(ReadOnlySpan<byte> arguments)
+    // MS-SCMR, 3.1.4.12 and 3.1.4.22
+    private static string? Service(ReadOnlySpan<byte> arguments, int width)
     {
         var reader = new NdrReader(arguments);
         reader.Skip(Handle);
-        string name = reader.String();
-        reader.PointerToString();   // the name that people see
+        string name = reader.String(width);
+        reader.PointerToString(width);   // the name that people see
         reader.U32();               // access
         reader.U32();               // type
         reader.U32();               // start
         reader.U32();               // error control
-        string program = reader.String();
+        string program = reader.String(width);
         return name.Length == 0 ? null : program.Length == 0 ? name : $"{name}: {program}";
     }
 

@@ -14,7 +14,7 @@ public static class DceRpcLog
         new("endpoint", "string", call => call.Interface is null ? LogValue.Unset : LogValue.Text(call.Endpoint)),
         new("operation", "string", call => call.Interface is null ? LogValue.Unset : LogValue.Text(call.OperationName)),
         new("interface_uuid", "string", call => call.Interface),
-        new("opnum", "count", call => LogValue.Count((long)call.Operation)));
+        new("opnum", "count", call => LogValue.Count((long)call.Operation))).Only(call => call.Interface is not null);
 
     private static ushort Port(DceRpcCall call) => call.Direction == Direction.ToResponder ? call.Flow.ResponderPort : call.Flow.OriginatorPort;
 }

@@ -144,7 +144,7 @@ internal static class DceRpcNames
 
     /// <summary>Names an interface; one without a name is shown as its identifier.</summary>
     public static string Interface(string? identifier)
-        => identifier is null ? "unknown" : s_interfaces.TryGetValue(identifier, out var known) ? known.Name : identifier;
+        => string.IsNullOrEmpty(identifier) ? "unknown" : s_interfaces.TryGetValue(identifier, out var known) ? known.Name : identifier;
 
     /// <summary>Names an operation.</summary>
     public static string Operation(string? identifier, int operation)

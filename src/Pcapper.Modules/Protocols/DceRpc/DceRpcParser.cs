@@ -30,7 +30,8 @@ internal sealed class DceRpcParser(FlowContext flow, RecordBus bus) : FlowParser
         }
 
         _hasBegun = true;
-        _association.Take(direction, header, chunk.Bytes[..header.Length], chunk.Frame, chunk.Time);
+        int last = header.Length - 1;
+        _association.Take(direction, header, chunk.Bytes[..header.Length], chunk.FrameAt(last), chunk.TimeAt(last));
         return ParseResult.Done(header.Length);
     }
 

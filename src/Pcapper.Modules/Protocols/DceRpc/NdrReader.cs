@@ -24,21 +24,22 @@ internal ref struct NdrReader(ReadOnlySpan<byte> arguments)
         return _reader.U32Little();
     }
 
-    /// <summary>Reads a UTF-16 string: its sizes, then its characters (14.3.4.2).</summary>
-    public string String()
+    /// <summary>Reads a string: its sizes, then its characters (14.3.4.2).</summary>
+    /// <param name="width">Bytes of a character: 2 for UTF-16, 1 for text of a code page.</param>
+    public string String(int width = 2)
     {
         uint most = U32();
         uint offset = U32();
         uint length = U32();
-        if (_reader.Overrun || length > most || offset > most || length > (uint)_reader.Remaining / 2)
+        if (_reader.Overrun || length > most || offset > most || length > (uint)(_reader.Remaining / width))
         {
             _reader.Skip(int.MaxValue);
             return string.Empty;
         }
 
-        return Utf16Text.Decode(_reader.Take((int)length * 2)).TrimEnd('\0');
+        return Utf16Text.Decode(_reader.Take((int)length * width), isUnicode: width == 2).TrimEnd('\0');
     }
 
     /// <summary>Reads a string behind a pointer that may be null.</summary>
-    public string PointerToString() => U32() == 0 ? string.Empty : String();
+    public string PointerToString(int width = 2) => U32() == 0 ? string.Empty : String(width);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Gssapi;
-using Pcapper.Modules.Protocols.Ntlm;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Smb;
@@ -73,7 +72,7 @@ internal sealed class Smb1Dialog
                 Smb1Request next = Request(direction, header, block, frame, time);
                 if (last is null)
                 {
-                    _pending.Set((header.Process, header.Multiplex), next);
+                    _pending.Set((header.Process, header.Multiplex), next)?.NewSession?.Security.Ntlm.End();
                 }
                 else
                 {
@@ -108,6 +107,11 @@ internal sealed class Smb1Dialog
         foreach (SmbSession session in _sessions.Values)
         {
             session.Security.Ntlm.End();
+        }
+
+        foreach (Smb1Request request in _pending.Values)
+        {
+            request.NewSession?.Security.Ntlm.End();
         }
     }
 

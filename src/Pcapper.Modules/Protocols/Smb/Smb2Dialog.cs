@@ -298,15 +298,8 @@ internal sealed class Smb2Dialog
         ushort offset = reader.U16Little();
         ReadOnlySpan<byte> token = Part(message, offset, reader.U16Little());
         SmbSession session = _sessions.Find(request.Session) ?? new SmbSession(new GssapiTracker(_emitter.Flow, _emitter.Bus, "smb"));
-        if (request.Session == 0)
-        {
-            request.NewSession = session;
-        }
-        else
-        {
-            Forget(_sessions.Set(request.Session, session), session);
-        }
-
+        request.NewSession = session;
+        Forget(_sessions.Set(request.Session, session), session);
         session.Security.Take(direction, token, frame, time);
     }
 
@@ -324,8 +317,14 @@ internal sealed class Smb2Dialog
             return;
         }
 
-        if (request.NewSession is not null && header.Session != 0)
+        // A new session gets its number with the first response.
+        if (header.Session != 0)
         {
+            if (request.Session == 0)
+            {
+                _sessions.Remove(0);
+            }
+
             Forget(_sessions.Set(header.Session, session), session);
         }
 

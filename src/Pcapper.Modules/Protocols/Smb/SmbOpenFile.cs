@@ -1,5 +1,4 @@
 using Pcapper.Modules.Protocols.DceRpc;
-using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Smb;
 

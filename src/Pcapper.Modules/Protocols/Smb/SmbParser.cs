@@ -135,20 +135,24 @@ internal sealed class SmbParser : FlowParser
             return ParseResult.NeedMore(FrameHeader + needed);
         }
 
+        // Wireshark shows a message where its last byte is; of those that are not waited for the place of the last byte at hand must do.
         ReadOnlySpan<byte> message = body[..Math.Min(body.Length, Math.Min(length, Smb2Dialog.Head))];
+        int last = FrameHeader + Math.Min(body.Length, length) - 1;
+        FrameRef frame = chunk.FrameAt(last);
+        Timestamp time = chunk.TimeAt(last);
         switch (version)
         {
             case 0xFF:
-                _one.Take(direction, message, chunk.Frame, chunk.Time);
+                _one.Take(direction, message, frame, time);
                 break;
             case 0xFE:
-                _two.Take(direction, message, chunk.Frame, chunk.Time);
+                _two.Take(direction, message, frame, time);
                 break;
             case 0xFD:
-                _emitter.CountEncrypted(chunk.Frame, chunk.Time);
+                _emitter.CountEncrypted(frame, time);
                 break;
             case 0xFC:
-                Compressed(direction, message, chunk);
+                Compressed(direction, message, frame, time);
                 break;
             default:
                 return Refuse();
@@ -157,9 +161,9 @@ internal sealed class SmbParser : FlowParser
         return Begun(FrameHeader + (long)length);
     }
 
-    private void Compressed(Direction direction, ReadOnlySpan<byte> message, in StreamChunk chunk)
+    private void Compressed(Direction direction, ReadOnlySpan<byte> message, FrameRef frame, Timestamp time)
     {
-        _emitter.CountCompressed(chunk.Frame, chunk.Time);
+        _emitter.CountCompressed(frame, time);
         var reader = new WireReader(message);
         reader.Skip(FrameHeader);
         uint original = reader.U32Little();
@@ -171,7 +175,7 @@ internal sealed class SmbParser : FlowParser
         if (!reader.Overrun && flags != Chained && (long)original + offset > uint.MaxValue - MostOriginal)
         {
             _emitter.Requests = direction;
-            _emitter.Signal(SmbSignalKind.CompressionOverflow, (long)original, chunk.Frame, chunk.Time);
+            _emitter.Signal(SmbSignalKind.CompressionOverflow, (long)original, frame, time);
         }
     }
 
