@@ -120,7 +120,7 @@ internal static class DceRpcNames
             "IsPathSupported IsPathShadowCopied GetShareMapping DeleteShareMapping PrepareShadowCopySet")),
         [DceRpcInterfaces.DistributedFiles] = ("netdfs", Words(
             "NetrDfsManagerGetVersion NetrDfsAdd NetrDfsRemove NetrDfsSetInfo NetrDfsGetInfo NetrDfsEnum NetrDfsMove NetrDfsManagerGetConfigInfo NetrDfsManagerSendSiteInfo " +
-            "NetrDfsAddFtRoot NetrDfsRemoveFtRoot NetrDfsAddStdRoot NetrDfsRemoveStdRoot NetrDfsManagerInitialize NetrDfsAddStdRootForced NetrDfsGetDcAddress NetrDfsSetDcAddress " +
+            "- NetrDfsAddFtRoot NetrDfsRemoveFtRoot NetrDfsAddStdRoot NetrDfsRemoveStdRoot NetrDfsManagerInitialize NetrDfsAddStdRootForced NetrDfsGetDcAddress NetrDfsSetDcAddress " +
             "NetrDfsFlushFtTable NetrDfsAdd2 NetrDfsRemove2 NetrDfsEnumEx NetrDfsSetInfo2")),
         [DceRpcInterfaces.EventLog] = ("eventlog", Words(
             "ElfrClearELFW ElfrBackupELFW ElfrCloseEL ElfrDeregisterEventSource ElfrNumberOfRecords ElfrOldestRecord ElfrChangeNotify ElfrOpenELW ElfrRegisterEventSourceW " +

@@ -19,8 +19,8 @@ public sealed class GssapiTrackerTests
            06 06 2b 06 01 05 05 02                   SPNEGO
            a0 32 30 30                               NegTokenInit
               a0 19 30 17                            mechanisms
-                 06 09 2a 86 48 82 f7 12 01 02 02    Kerberos, as Microsoft spells it
-                 06 0a 2b 06 01 04 01 82 37 02 02 0a NTLM
+                 06 09 2a 86 48 82 f7 12 01 02 02      Kerberos, as Microsoft spells it
+                 06 0a 2b 06 01 04 01 82 37 02 02 0a   NTLM
               a2 13 04 11                            its token
                  60 0f 06 09 2a 86 48 86 f7 12 01 02 02 01 00 6e 00
         """);

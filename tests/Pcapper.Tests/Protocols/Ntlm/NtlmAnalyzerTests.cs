@@ -23,7 +23,7 @@ public sealed class NtlmAnalyzerTests
             User = user,
             Kind = kind,
             NtResponse = new[] { proof },
-            ServerChallenge = proof == 1 ? 0x1122334455667788 : proof,
+            ServerChallenge = proof == 1 ? 0x1122334455667788ul : (ulong)proof,
             Success = success,
             Server = proof == 2 ? s_server : null,
             Client = proof == 2 ? new NtlmTargetInfo { TargetName = "cifs/other" } : null,

@@ -14,7 +14,7 @@ namespace Pcapper.Tests.Protocols.Smb;
 
 public sealed class Smb2Tests
 {
-    private static readonly byte[] s_program = [.. "MZ"u8, .. new byte[98]];
+    private static readonly byte[] s_program = [.. "MZ"u8, .. new byte[58], 0x40, 0, 0, 0, .. "PE\0\0"u8, .. new byte[32]];
 
     [Fact]
     public void A_negotiation_is_stated()
