@@ -86,9 +86,6 @@ internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string?
         }
     }
 
-    /// <summary>Tells who opened the pipe, once that is known.</summary>
-    public void Name(string? caller) => _caller ??= caller;
-
     /// <summary>States the calls that were never answered.</summary>
     public void End()
     {

@@ -12,12 +12,22 @@ internal sealed class DceRpcParser(FlowContext flow, RecordBus bus) : FlowParser
     /// <inheritdoc/>
     public override ParseResult Parse(Direction direction, in StreamChunk chunk)
     {
-        if (_isLost[(int)direction] && Find(chunk.Bytes) is > 0 and var skipped)
+        if (_isLost[(int)direction])
         {
-            return ParseResult.Done(skipped);
+            int skipped = Find(chunk.Bytes);
+            if (skipped > 0)
+            {
+                return ParseResult.Done(skipped);
+            }
+
+            if (chunk.Bytes.Length < DceRpcHeader.Size)
+            {
+                return ParseResult.NeedMore(DceRpcHeader.Size);
+            }
+
+            _isLost[(int)direction] = false;
         }
 
-        _isLost[(int)direction] = false;
         if (!DceRpcHeader.TryRead(chunk.Bytes, out DceRpcHeader header))
         {
             return chunk.Bytes.Length < DceRpcHeader.Size && DceRpcHeader.MayBegin(chunk.Bytes) ? ParseResult.NeedMore(DceRpcHeader.Size)

@@ -49,7 +49,7 @@ internal readonly ref struct Smb1Block
 
     /// <summary>Gets a part of the message by its offset; what reaches beyond the end is cut.</summary>
     public ReadOnlySpan<byte> Part(int offset, long length)
-        => (uint)offset < (uint)Message.Length ? Message.Slice(offset, (int)Math.Min(length, Message.Length - offset)) : default;
+        => (uint)offset < (uint)Message.Length ? Message.Slice(offset, (int)Math.Clamp(length, 0, Message.Length - offset)) : default;
 
     /// <summary>Reads a text among the bytes that ends in a zero; UTF-16 begins at an even place of the message.</summary>
     /// <param name="at">Where it begins among the bytes; then where the next thing does.</param>

@@ -128,6 +128,10 @@ public sealed class Smb1Tests
     }
 
     [Fact]
+    public void A_length_of_all_ones_is_survived()
+        => Assert.Empty(Problems(c => Open(LogIn(c), "A:", "x").Says(Framed(One(0x2F, [.. s_end, 9, 0, .. Enumerable.Repeat((byte)0xFF, 16), 40, 0], [1, 2]))).Closes()));
+
+    [Fact]
     public void Any_bytes_are_survived()
         => Gen.Select(Gen.OneOf<byte>(0x02, 0x04, 0x06, 0x07, 0x25, 0x2D, 0x2E, 0x2F, 0x32, 0x72, 0x73, 0x75, 0xA0, 0xA2), Gen.Byte.Array[0, 30], Gen.Byte.Array[0, 60], Gen.Byte.Array[0, 60]).Sample(
             (command, words, bytes, answer) => Assert.Empty(Problems(
