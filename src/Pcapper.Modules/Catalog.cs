@@ -13,6 +13,7 @@ using Pcapper.Modules.Analyses.Threats;
 using Pcapper.Modules.Analyses.Udp;
 using Pcapper.Modules.Analyses.Vlan;
 using Pcapper.Modules.Protocols.Arp;
+using Pcapper.Modules.Protocols.DceRpc;
 using Pcapper.Modules.Protocols.Dns;
 using Pcapper.Modules.Protocols.Ftp;
 using Pcapper.Modules.Protocols.Http;
@@ -34,6 +35,7 @@ using Pcapper.Modules.Protocols.Rdp;
 using Pcapper.Modules.Protocols.Redis;
 using Pcapper.Modules.Protocols.Rtsp;
 using Pcapper.Modules.Protocols.Sip;
+using Pcapper.Modules.Protocols.Smb;
 using Pcapper.Modules.Protocols.Smtp;
 using Pcapper.Modules.Protocols.Ssh;
 using Pcapper.Modules.Protocols.Telnet;
@@ -51,6 +53,7 @@ public sealed class Catalog : ICatalog
     /// <inheritdoc/>
     public IReadOnlyList<IProtocol> Protocols { get; } =
     [
+        new DceRpcProtocol(),
         new DnsProtocol(),
         new DtlsProtocol(),
         new FtpProtocol(),
@@ -71,6 +74,7 @@ public sealed class Catalog : ICatalog
         new RpcProtocol(),
         new RtspProtocol(),
         new SipProtocol(),
+        new SmbProtocol(),
         new SmtpProtocol(),
         new SshProtocol(),
         new TelnetProtocol(),
@@ -104,6 +108,7 @@ public sealed class Catalog : ICatalog
         () => new ProtocolsAnalyzer(),
         () => new ServicesAnalyzer(),
         () => new SizesAnalyzer(),
+        () => new SmbAnalyzer(),
         () => new TcpAnalyzer(),
         () => new TlsAnalyzer(),
         () => new UdpAnalyzer(),
@@ -120,6 +125,7 @@ public sealed class Catalog : ICatalog
     public IReadOnlyList<ILogSchema> Logs { get; } =
     [
         ConnLog.Schema,
+        DceRpcLog.Schema,
         DnsLog.Schema,
         HttpLog.Schema,
         IcmpLog.Schema,
@@ -130,6 +136,8 @@ public sealed class Catalog : ICatalog
         NfsLog.Schema,
         NtlmLog.Schema,
         QuicLog.Schema,
+        SmbFilesLog.Schema,
+        SmbMappingLog.Schema,
         TlsLog.Schema,
         WeirdLog.Schema,
         X509Log.Schema,

@@ -38,8 +38,8 @@ public sealed class LogSchema<TRecord> : ILogSchema
         .. columns,
     ]);
 
-    /// <summary>Declares the same log with rows of some records only.</summary>
-    public LogSchema<TRecord> Only(Func<TRecord, bool> where) => new(Path, _columns) { Where = where };
+    /// <summary>Gets the same log with rows of these records only.</summary>
+    public LogSchema<TRecord> Only(Func<TRecord, bool> isRow) => new(Path, _columns) { Where = isRow };
 
     /// <inheritdoc/>
     public void Subscribe(RecordBus bus, ILogSink sink) => bus.Subscribe(new Rows(this, sink));

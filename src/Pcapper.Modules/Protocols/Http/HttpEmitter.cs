@@ -11,6 +11,7 @@ internal sealed class HttpEmitter(FlowContext flow, RecordBus bus)
     private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
     private readonly Emitter<FileTransfer> _files = bus.Emitter<FileTransfer>();
     private readonly Emitter<NameSeen> _names = bus.Emitter<NameSeen>();
+    private readonly HttpNegotiation _negotiation = new(flow, bus);
 
     /// <summary>States a transaction.</summary>
     public void Emit(int depth, Direction requests, HttpMessage? request, HttpMessage? response, int interimStatus, string? interimReason)
@@ -42,6 +43,7 @@ internal sealed class HttpEmitter(FlowContext flow, RecordBus bus)
             _transactions.Emit(transaction);
         }
 
+        _negotiation.Take(transaction, requests);
         if (_software.IsWanted)
         {
             Software(transaction);

@@ -122,9 +122,10 @@ public sealed class NtlmAnalyzer : Analyzer<NtlmState>, IRecordConsumer<NtlmAuth
         facts.Accounts.Add(record.Account);
     }
 
+    // The SMB module judges the logins of SMB, whatever their mechanism.
     private void AddGuess(NtlmAuthentication record, PairKey pair)
     {
-        if (record.Success is not { } success || record.Kind == NtlmResponseKind.Anonymous)
+        if (record.Success is not { } success || record.Kind == NtlmResponseKind.Anonymous || record.Carrier is "smb")
         {
             return;
         }

@@ -84,6 +84,11 @@ internal static class NtlmReader
     /// <summary>Tells from a response how it was made.</summary>
     public static NtlmResponseKind KindOf(ReadOnlySpan<byte> lm, ReadOnlySpan<byte> nt, ReadOnlySpan<byte> user)
     {
+        if (user.IsEmpty)
+        {
+            return NtlmResponseKind.Anonymous;
+        }
+
         if (nt.Length > DesResponse)
         {
             return NtlmResponseKind.Version2;
@@ -96,7 +101,7 @@ internal static class NtlmReader
             return isExtended ? NtlmResponseKind.Version1Extended : NtlmResponseKind.Version1;
         }
 
-        return lm.Length == DesResponse && !user.IsEmpty ? NtlmResponseKind.Lm : NtlmResponseKind.Anonymous;
+        return lm.Length == DesResponse ? NtlmResponseKind.Lm : NtlmResponseKind.Anonymous;
     }
 
     // A field is a length, its maximum and an offset from the start of the message (2.2.2); one that points outside counts as empty.

@@ -9,8 +9,6 @@ public sealed record NtlmTargetInfo
     private const int MostPairs = 64;
     private const int EndOfList = 0;
     private const uint MicPresent = 2;
-    private const long EpochDifference = 116_444_736_000_000_000;   // 1601 to 1970, in units of 100 ns (MS-DTYP, 2.3.3)
-    private const long MostFileTime = EpochDifference + (long.MaxValue / 100);
 
     /// <summary>Gets the server's NetBIOS name, raw, or null.</summary>
     public string? NetbiosComputer { get; init; }
@@ -69,12 +67,9 @@ public sealed record NtlmTargetInfo
         4 => info with { DnsDomain = Utf16Text.Decode(value) },
         5 => info with { DnsTree = Utf16Text.Decode(value) },
         6 when value.Length == 4 => info with { Flags = BinaryPrimitives.ReadUInt32LittleEndian(value) },
-        7 when value.Length == 8 => info with { Time = FileTime(BinaryPrimitives.ReadInt64LittleEndian(value)) },
+        7 when value.Length == 8 => info with { Time = WindowsTime.Of(BinaryPrimitives.ReadUInt64LittleEndian(value)) },
         9 => info with { TargetName = Utf16Text.Decode(value) },
         10 => info with { HasChannelBinding = value.ContainsAnyExcept((byte)0) },
         _ => info,
     };
-
-    private static Timestamp? FileTime(long time)
-        => time is >= EpochDifference and <= MostFileTime ? new Timestamp((time - EpochDifference) * 100) : null;
 }

@@ -1,0 +1,322 @@
+using System.Globalization;
+using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Gssapi;
+using Pcapper.Packets;
+
+namespace Pcapper.Modules.Protocols.Smb;
+
+/// <summary>Follows the messages of SMB 1 (MS-CIFS, MS-SMB) of one connection: dialect, sessions and shares; <see cref="Smb1Files"/> follows the files.</summary>
+internal sealed class Smb1Dialog
+{
+    private const int MostChained = 8;
+    private const int MostDialects = 32;
+    private const int MostSessions = 256;
+    private const int MostTrees = 1024;
+    private const int ExtendedSetupWords = 12;      // MS-SMB, 2.2.4.6.1
+    private const int PlainSetupWords = 13;         // MS-CIFS, 2.2.4.53.1
+    private const uint ExtendedSecurity = 0x80000000;
+    private const byte SigningRequired = 8;
+    private const ushort GuestAction = 1;
+    private const byte BufferFormat = 2;
+
+    private readonly SmbEmitter _emitter;
+    private readonly Smb1Files _files;
+    private readonly RecentMap<(ushort Process, ushort Multiplex), Smb1Request> _pending = new(Limits.MessagesInFlight);
+    private readonly RecentMap<ushort, SmbSession> _sessions = new(MostSessions);
+    private readonly RecentMap<ushort, SmbTree> _trees = new(MostTrees);
+    private SmbNegotiation? _offer;
+
+    /// <summary>Initializes a new instance of the <see cref="Smb1Dialog"/> class.</summary>
+    public Smb1Dialog(SmbEmitter emitter)
+    {
+        _emitter = emitter;
+        _files = new Smb1Files(emitter, this);
+    }
+
+    /// <summary>Takes one message, of which only the first bytes may be at hand.</summary>
+    public void Take(Direction direction, ReadOnlySpan<byte> message, FrameRef frame, Timestamp time)
+    {
+        if (!Smb1Header.TryRead(message, out Smb1Header header))
+        {
+            _emitter.Anomaly("SMB 1 header", frame, time);
+            return;
+        }
+
+        _emitter.Requests = header.IsResponse ? direction.Opposite() : direction;
+        Smb1Request? request = null;
+        if (header.IsResponse)
+        {
+            _emitter.CountStatus(header.Status, frame, time);
+            request = _pending.Remove((header.Process, header.Multiplex));
+            Smb1Exploits.Answer(_emitter, header, request, frame, time);
+        }
+
+        Smb1Command command = header.Command;
+        int offset = Smb1Header.Size;
+        Smb1Request? last = null;
+        for (int i = 0; i < MostChained && command != Smb1Command.None; i++)
+        {
+            if (!Smb1Block.TryRead(message, offset, command, out Smb1Block block))
+            {
+                _emitter.Anomaly("SMB 1 words", frame, time);
+                return;
+            }
+
+            if (header.IsResponse)
+            {
+                Response(direction, header, block, request, frame, time);
+                request = request?.Next;
+            }
+            else
+            {
+                Smb1Request next = Request(direction, header, block, frame, time);
+                if (last is null)
+                {
+                    _pending.Set((header.Process, header.Multiplex), next)?.NewSession?.Security.End();
+                }
+                else
+                {
+                    last.Next = next;
+                }
+
+                last = next;
+            }
+
+            // A chain only goes forward.
+            command = block.NextOffset > offset ? block.NextCommand : Smb1Command.None;
+            offset = block.NextOffset;
+        }
+    }
+
+    /// <summary>Finds a share.</summary>
+    public SmbTree? Tree(ushort tree) => _trees.Find(tree);
+
+    /// <summary>Finds the account of a session.</summary>
+    public string? Account(ushort user) => _sessions.Find(user)?.Account;
+
+    /// <summary>States what was never finished.</summary>
+    public void End()
+    {
+        if (_offer is { } offer)
+        {
+            _offer = null;
+            _emitter.Negotiated(offer);
+        }
+
+        _files.End();
+        foreach (SmbSession session in _sessions.Values)
+        {
+            session.Security.End();
+        }
+
+        foreach (Smb1Request request in _pending.Values)
+        {
+            request.NewSession?.Security.End();
+        }
+    }
+
+    private Smb1Request Request(Direction direction, in Smb1Header header, in Smb1Block block, FrameRef frame, Timestamp time)
+    {
+        _emitter.CountRequest(Smb1Names.Command(block.Command), frame, time);
+        var request = new Smb1Request { Command = block.Command, User = header.User, Tree = header.Tree, Frame = frame, Time = time };
+        switch (block.Command)
+        {
+            case Smb1Command.Negotiate:
+                Offer(block, frame, time);
+                break;
+            case Smb1Command.SessionSetupAndX:
+                Login(direction, header, block, request);
+                break;
+            case Smb1Command.TreeConnectAndX:
+                Connect(header, block, request);
+                break;
+            default:
+                Smb1Exploits.Request(_emitter, header, block, request);
+                _files.Request(direction, header, block, request);
+                break;
+        }
+
+        return request;
+    }
+
+    private void Response(Direction direction, in Smb1Header header, in Smb1Block block, Smb1Request? request, FrameRef frame, Timestamp time)
+    {
+        switch (block.Command)
+        {
+            case Smb1Command.Negotiate:
+                Choose(direction, header, block, frame, time);
+                break;
+            case Smb1Command.SessionSetupAndX when request is not null:
+                LoggedIn(direction, header, block, request, frame, time);
+                break;
+            case Smb1Command.TreeConnectAndX when request is not null:
+                Connected(header, block, request);
+                break;
+            case Smb1Command.TreeDisconnect:
+                _trees.Remove(header.Tree);
+                break;
+            default:
+                if (request is not null)
+                {
+                    _files.Response(direction, header, block, request, frame, time);
+                }
+
+                break;
+        }
+    }
+
+    // MS-CIFS, 2.2.4.52.1: each dialect is a 2 and a text that ends in a zero.
+    private void Offer(in Smb1Block block, FrameRef frame, Timestamp time)
+    {
+        var offered = new List<string>();
+        int at = 0;
+        while (at < block.Bytes.Length && block.Bytes[at] == BufferFormat && offered.Count < MostDialects)
+        {
+            at++;
+            offered.Add(block.Text(ref at, isUnicode: false));
+        }
+
+        _offer = new SmbNegotiation { Flow = _emitter.Flow.Id, Frame = frame, Time = time, Direction = _emitter.Requests, Offered = offered };
+    }
+
+    // MS-CIFS, 2.2.4.52.2; MS-SMB, 2.2.4.5.2
+    private void Choose(Direction direction, in Smb1Header header, in Smb1Block block, FrameRef frame, Timestamp time)
+    {
+        SmbNegotiation negotiation = _offer ?? new SmbNegotiation { Flow = _emitter.Flow.Id, Frame = frame, Time = time, Direction = _emitter.Requests };
+        _offer = null;
+        var words = new WireReader(block.Words);
+        ushort index = words.U16Little();
+        byte security = words.U8();
+        words.Skip(16);
+        uint capabilities = words.U32Little();
+        bool isNone = index == ushort.MaxValue || block.Words.IsEmpty || header.Status != 0;
+        if (!isNone && (capabilities & ExtendedSecurity) != 0 && block.Bytes.Length >= 16)
+        {
+            negotiation = negotiation with { ServerId = new Guid(block.Bytes[..16]).ToString() };
+        }
+
+        _emitter.Negotiated(isNone ? negotiation : negotiation with
+        {
+            Dialect = index < negotiation.Offered.Count ? negotiation.Offered[index]
+                : negotiation.Offered.Count == 0 && block.WordCount == 17 ? SmbDialects.NtLm
+                : string.Create(CultureInfo.InvariantCulture, $"SMB 1 dialect {index}"),
+            RequiresSigning = (security & SigningRequired) != 0,
+            Capabilities = capabilities,
+        });
+    }
+
+    private void Login(Direction direction, in Smb1Header header, in Smb1Block block, Smb1Request request)
+    {
+        SmbSession session = _sessions.Find(header.User) ?? new SmbSession(new GssapiTracker(_emitter.Flow, _emitter.Bus, "smb"));
+        request.NewSession = session;
+        var words = new WireReader(block.Words);
+        words.Skip(14);
+        ushort length = words.U16Little();
+        int at;
+        if (block.WordCount == ExtendedSetupWords)
+        {
+            session.Security.Take(direction, block.Part(block.BytesOffset, Math.Min(length, block.Bytes.Length)), request.Frame, request.Time);
+            at = length;
+        }
+        else if (block.WordCount == PlainSetupWords)
+        {
+            at = length + words.U16Little();   // the two responses, which go without NTLM messages
+            string account = block.Text(ref at, header.IsUnicode);
+            string domain = block.Text(ref at, header.IsUnicode);
+            session.Account = account.Length == 0 ? "anonymous" : domain.Length == 0 ? account : $"{domain}\\{account}";
+            session.IsPlain = true;
+        }
+        else
+        {
+            return;
+        }
+
+        request.System = block.Text(ref at, header.IsUnicode);
+    }
+
+    private void LoggedIn(Direction direction, in Smb1Header header, in Smb1Block block, Smb1Request request, FrameRef frame, Timestamp time)
+    {
+        if (request.NewSession is not { } session)
+        {
+            return;
+        }
+
+        if (header.User != 0 && _sessions.Set(header.User, session) is { } gone && gone != session)
+        {
+            gone.Security.End();
+        }
+
+        var words = new WireReader(block.Words);
+        words.Skip(4);
+        ushort action = words.U16Little();
+        int at = 0;
+        if (block.WordCount == 4)
+        {
+            at = words.U16Little();
+            if (header.Status == SmbStatus.MoreProcessingRequired)
+            {
+                session.Security.Take(direction, block.Part(block.BytesOffset, Math.Min(at, block.Bytes.Length)), frame, time);
+            }
+        }
+
+        if (header.Status == SmbStatus.MoreProcessingRequired)
+        {
+            return;
+        }
+
+        bool isAnonymous = session.TakeAccount() || session.Account is "anonymous";
+        session.Security.Ntlm.Settle(header.Status == 0, header.Status);
+        _emitter.LoggedIn(new SmbLogin
+        {
+            Flow = _emitter.Flow.Id,
+            Frame = request.Frame,
+            Time = request.Time,
+            Direction = _emitter.Requests,
+            Account = session.Account,
+            Mechanism = session.Mechanism,
+            Status = header.Status,
+            IsGuest = header.Status == 0 && (action & GuestAction) != 0,
+            IsAnonymous = isAnonymous,
+            ClientSystem = request.System is { Length: > 0 } system ? system : null,
+            ServerSystem = block.Bytes.Length > at && block.Text(ref at, header.IsUnicode) is { Length: > 0 } server ? server : null,
+        });
+    }
+
+    // MS-CIFS, 2.2.4.55.1
+    private static void Connect(in Smb1Header header, in Smb1Block block, Smb1Request request)
+    {
+        var words = new WireReader(block.Words);
+        words.Skip(6);
+        int at = words.U16Little();   // the password of the share
+        request.Name = block.Text(ref at, header.IsUnicode);
+        request.Other = block.Text(ref at, isUnicode: false);
+    }
+
+    // MS-CIFS, 2.2.4.55.2
+    private void Connected(in Smb1Header header, in Smb1Block block, Smb1Request request)
+    {
+        int at = 0;
+        string service = block.Text(ref at, isUnicode: false);
+        string fileSystem = block.Text(ref at, header.IsUnicode);
+        bool isSuccess = SmbStatus.IsSuccess(header.Status);
+        SmbFileKind kind = service switch { "IPC" => SmbFileKind.Pipe, "LPT1:" => SmbFileKind.Printer, _ => SmbFileKind.Disk };
+        if (isSuccess)
+        {
+            _trees.Set(header.Tree, new SmbTree(request.Name ?? string.Empty, kind));
+        }
+
+        _emitter.Connected(new SmbTreeConnect
+        {
+            Flow = _emitter.Flow.Id,
+            Frame = request.Frame,
+            Time = request.Time,
+            Direction = _emitter.Requests,
+            Path = request.Name ?? string.Empty,
+            Kind = kind,
+            Service = isSuccess && service.Length > 0 ? service : request.Other,
+            FileSystem = isSuccess && fileSystem.Length > 0 ? fileSystem : null,
+            Account = Account(header.User),
+            Status = header.Status,
+        });
+    }
+}

@@ -1,0 +1,277 @@
+using Pcapper.Engine;
+using Pcapper.Modules.Protocols.DceRpc;
+using Pcapper.Modules.Protocols.Ntlm;
+using Pcapper.Packets;
+
+namespace Pcapper.Modules.Protocols.Smb;
+
+/// <summary>Follows the open files of one SMB 1 connection.</summary>
+internal sealed class Smb1Files(SmbEmitter emitter, Smb1Dialog dialog)
+{
+    private const int MostFiles = 4096;
+    private const uint DeleteOnClose = 0x00001000;        // MS-CIFS, 2.2.4.64.1
+    private const ushort TransactPipe = 0x0026;           // MS-CIFS, 2.2.5.6
+    private const int CreateNameOffset = 5;               // among the words of NT_CREATE_ANDX
+
+    private readonly RecentMap<ushort, SmbOpenFile> _files = new(MostFiles);
+    private ushort _latest;
+
+    /// <summary>Takes a request about a file.</summary>
+    public void Request(Direction direction, in Smb1Header header, in Smb1Block block, Smb1Request request)
+    {
+        var words = new WireReader(block.Words);
+        int at = 0;
+        switch (block.Command)
+        {
+            case Smb1Command.NtCreateAndX:
+                words.Skip(CreateNameOffset + 34);
+                request.IsDelete = (words.U32Little() & DeleteOnClose) != 0;
+                request.Name = Path(block.Text(ref at, header.IsUnicode));
+                break;
+            case Smb1Command.OpenAndX:
+                request.Name = Path(block.Text(ref at, header.IsUnicode));
+                break;
+            case Smb1Command.Open or Smb1Command.Delete:
+                at = 1;   // the mark of a text
+                request.Name = Path(block.Text(ref at, header.IsUnicode));
+                break;
+            case Smb1Command.Rename:
+                at = 1;
+                request.Name = Path(block.Text(ref at, header.IsUnicode));
+                at++;
+                request.Other = Path(block.Text(ref at, header.IsUnicode));
+                break;
+            case Smb1Command.Close:
+                request.File = words.U16Little();
+                break;
+            case Smb1Command.ReadAndX:
+                words.Skip(4);
+                request.File = words.U16Little();
+                request.Offset = words.U32Little();
+                break;
+            case Smb1Command.WriteAndX:
+                Write(direction, block, request);
+                break;
+            case Smb1Command.Transaction:
+                Transact(direction, block, request);
+                break;
+        }
+    }
+
+    /// <summary>Takes the response to a request about a file.</summary>
+    public void Response(Direction direction, in Smb1Header header, in Smb1Block block, Smb1Request request, FrameRef frame, Timestamp time)
+    {
+        bool isSuccess = SmbStatus.IsSuccess(header.Status);
+        bool isRead = isSuccess || header.Status == SmbStatus.BufferOverflow;
+        switch (request.Command)
+        {
+            case Smb1Command.NtCreateAndX or Smb1Command.OpenAndX or Smb1Command.Open:
+                Opened(header, block, request);
+                break;
+            case Smb1Command.Close when isSuccess && request.File is { } id:
+                if (_files.Remove(id) is { } file)
+                {
+                    emitter.Closed(file, request.Frame, request.Time);
+                }
+
+                break;
+            case Smb1Command.ReadAndX when isRead:
+                Read(direction, block, request, frame, time);
+                break;
+            case Smb1Command.Transaction when isRead && request.IsPipe:
+                Answered(direction, block, request, frame, time);
+                break;
+            case Smb1Command.Delete or Smb1Command.Rename when isSuccess:
+                Changed(header, request);
+                break;
+        }
+    }
+
+    /// <summary>States what was done with the files that are still open.</summary>
+    public void End()
+    {
+        foreach (SmbOpenFile file in _files.Values)
+        {
+            file.IsDeletedOnClose = false;   // its end was not seen
+            emitter.Closed(file, default, default);
+        }
+    }
+
+    private static string Path(string name) => name.TrimStart('\\');
+
+    private void Opened(in Smb1Header header, in Smb1Block block, Smb1Request request)
+    {
+        var words = new WireReader(block.Words);
+        ushort id = 0;
+        ulong written = 0;
+        ulong? size = null;
+        if (request.Command == Smb1Command.Open)
+        {
+            id = words.U16Little();
+        }
+        else if (request.Command == Smb1Command.OpenAndX)
+        {
+            words.Skip(4);
+            id = words.U16Little();
+        }
+        else
+        {
+            words.Skip(5);
+            id = words.U16Little();
+            words.Skip(20);
+            written = words.U64Little();
+            words.Skip(20);
+            size = words.U64Little();
+        }
+
+        bool isOpen = SmbStatus.IsSuccess(header.Status) && !words.Overrun;
+        SmbTree? tree = dialog.Tree(request.Tree);
+        string name = request.Name ?? string.Empty;
+        string? account = dialog.Account(request.User);
+        var file = new SmbOpenFile
+        {
+            Name = name,
+            Tree = tree,
+            Account = account,
+            Size = isOpen && size is { } bytes ? (long)Math.Min(bytes, long.MaxValue) : null,
+            IsDeletedOnClose = request.IsDelete,
+            Association = isOpen && tree?.Kind == SmbFileKind.Pipe ? emitter.Pipe(name, account) : null,
+        };
+        if (isOpen)
+        {
+            _latest = id;
+            Keep(id, file, request);
+        }
+
+        emitter.Opened(file, header.Status, isOpen ? WindowsTime.Of(written) : null, request.Frame, request.Time);
+    }
+
+    // MS-CIFS, 2.2.4.43.1
+    private void Write(Direction direction, in Smb1Block block, Smb1Request request)
+    {
+        var words = new WireReader(block.Words);
+        words.Skip(4);
+        request.File = words.U16Little();
+        uint offset = words.U32Little();
+        words.Skip(8);
+        int high = words.U16Little();
+        int length = (high << 16) | words.U16Little();
+        ushort dataOffset = words.U16Little();
+        if (words.Overrun)
+        {
+            return;
+        }
+
+        Add(direction, request, block.Part(dataOffset, length), length, offset, isWrite: true, request.Frame, request.Time);
+    }
+
+    // MS-CIFS, 2.2.4.42.2; MS-SMB, 2.2.4.2.2
+    private void Read(Direction direction, in Smb1Block block, Smb1Request request, FrameRef frame, Timestamp time)
+    {
+        var words = new WireReader(block.Words);
+        words.Skip(10);
+        int length = words.U16Little();
+        ushort dataOffset = words.U16Little();
+        length |= words.U16Little() << 16;
+        if (words.Overrun)
+        {
+            return;
+        }
+
+        request.File ??= _latest;
+        Add(direction, request, block.Part(dataOffset, length), length, request.Offset, isWrite: false, frame, time);
+    }
+
+    private void Add(Direction direction, Smb1Request request, ReadOnlySpan<byte> data, long length, long offset, bool isWrite, FrameRef frame, Timestamp time)
+    {
+        if (length < 0)
+        {
+            return;
+        }
+
+        PipeOf(request, data)?.TakePiece(direction, data, frame, time);
+        if (request.File is { } id && _files.Find(id) is { } file)
+        {
+            (isWrite ? file.Written : file.Read).Add(offset, length, data, frame, time);
+            long counted = file.Kind == SmbFileKind.Pipe ? 0 : length;
+            emitter.CountBytes(isWrite ? 0 : counted, isWrite ? counted : 0);
+        }
+    }
+
+    // MS-CIFS, 2.2.4.33.1 and 2.2.5.6.1
+    private void Transact(Direction direction, in Smb1Block block, Smb1Request request)
+    {
+        var words = new WireReader(block.Words);
+        words.Skip(22);
+        ushort count = words.U16Little();
+        ushort offset = words.U16Little();
+        words.Skip(2);
+        ushort function = words.U16Little();
+        ushort file = words.U16Little();
+        if (words.Overrun || function != TransactPipe)
+        {
+            return;
+        }
+
+        request.IsPipe = true;
+        request.File = file;
+        ReadOnlySpan<byte> data = block.Part(offset, count);
+        PipeOf(request, data)?.TakePiece(direction, data, request.Frame, request.Time);
+    }
+
+    // MS-CIFS, 2.2.4.33.2
+    private void Answered(Direction direction, in Smb1Block block, Smb1Request request, FrameRef frame, Timestamp time)
+    {
+        var words = new WireReader(block.Words);
+        words.Skip(12);
+        ushort count = words.U16Little();
+        ushort offset = words.U16Little();
+        ReadOnlySpan<byte> data = words.Overrun ? default : block.Part(offset, count);
+        PipeOf(request, data)?.TakePiece(direction, data, frame, time);
+    }
+
+    private void Changed(in Smb1Header header, Smb1Request request)
+    {
+        var file = new SmbOpenFile { Name = request.Name ?? string.Empty, Tree = dialog.Tree(header.Tree), Account = dialog.Account(header.User) };
+        if (request.Command == Smb1Command.Rename)
+        {
+            emitter.Renamed(file, request.Other ?? string.Empty, request.Frame, request.Time);
+            return;
+        }
+
+        file.IsDeletedOnClose = true;
+        emitter.Closed(file, request.Frame, request.Time);
+    }
+
+    // A pipe that was opened before the capture began is known by what goes through it.
+    private DceRpcAssociation? PipeOf(Smb1Request request, ReadOnlySpan<byte> data)
+    {
+        if (request.File is not { } id)
+        {
+            return null;
+        }
+
+        SmbOpenFile? file = _files.Find(id);
+        if (file is { Association: not null } || file is { Tree: not null } || !DceRpcHeader.TryRead(data, out _))
+        {
+            return file?.Association;
+        }
+
+        if (file is null)
+        {
+            file = new SmbOpenFile { Name = string.Empty, Tree = null, Account = dialog.Account(request.User) };
+            Keep(id, file, request);
+        }
+
+        return file.Association = emitter.Pipe(file.Name, file.Account);
+    }
+
+    private void Keep(ushort id, SmbOpenFile file, Smb1Request request)
+    {
+        if (_files.Set(id, file) is { } gone)
+        {
+            gone.IsDeletedOnClose = false;
+            emitter.Closed(gone, request.Frame, request.Time);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Pcapper.Engine;
+
+namespace Pcapper.Modules.Protocols.Smb;
+
+/// <summary>The calls of one operation from one client to one server.</summary>
+internal sealed class SmbCallFacts : Group
+{
+    private const int MostTexts = 5;
+
+    public SmbCallFacts()
+        : base(7)
+    {
+        Frames = Part(new FrameSample());
+        When = Part(new Extent());
+        Faults = Part(new Count());
+        Zeros = Part(new FrameSample());
+        Details = Part(new Texts(MostTexts));
+        Pipes = Part(new Texts(MostTexts));
+        Accounts = Part(new Texts(MostTexts));
+    }
+
+    public FrameSample Frames { get; }
+
+    public Extent When { get; }
+
+    public Count Faults { get; }
+
+    /// <summary>Gets the calls that prove who calls with zeros.</summary>
+    public FrameSample Zeros { get; }
+
+    /// <summary>Gets what the arguments told.</summary>
+    public Texts Details { get; }
+
+    /// <summary>Gets the pipes, or "tcp".</summary>
+    public Texts Pipes { get; }
+
+    public Texts Accounts { get; }
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using Pcapper.Engine;
+using Pcapper.Modules.Protocols.DceRpc;
+using Pcapper.Packets;
+
+namespace Pcapper.Modules.Protocols.Smb;
+
+/// <summary>Judges remote procedure calls.</summary>
+internal static class SmbCallFindings
+{
+    // Operations of MS-SCMR, MS-TSCH, MS-WMI, MS-RRP, MS-DRSR, MS-LSAD, MS-PAR and MS-RPRN that need only be called to be told.
+    private static readonly (FindingType Type, string Interface, int[] Operations)[] s_rules =
+    [
+        (SmbFindings.RemoteService, DceRpcInterfaces.ServiceControl, [12, 24, 44, 45, 60]),
+        (SmbFindings.RemoteTask, DceRpcInterfaces.TaskScheduler, [1]),
+        (SmbFindings.RemoteTask, DceRpcInterfaces.JobScheduler, [0]),
+        (SmbFindings.WmiExecution, DceRpcInterfaces.WbemServices, [24, 25]),
+        (SmbFindings.RegistrySave, DceRpcInterfaces.Registry, [20, 31]),
+        (SmbFindings.RegistryWrite, DceRpcInterfaces.Registry, [22]),
+        (SmbFindings.AccountChange, DceRpcInterfaces.AccountManager, [37, 58]),
+        (SmbFindings.LocalFunction, DceRpcInterfaces.Server, [74]),
+        (SmbFindings.LsaSecret, DceRpcInterfaces.LocalSecurity, [29, 30, 43]),
+        (SmbFindings.PrinterDriver, DceRpcInterfaces.Spooler, [89]),
+        (SmbFindings.PrinterDriver, DceRpcInterfaces.AsynchronousPrint, [39]),
+    ];
+
+    // What ordinary clients of a print server call besides opening it: without any of these nobody prints.
+    private static readonly int[] s_printing = [3, 4, 8, 10, 11, 17, 19, 26, 53, 70, 78];
+
+    public static void Raise(SmbState state, Conclusions conclusions)
+    {
+        HashSet<IpAddress> controllers = Controllers(state);
+        foreach (PairKey pair in state.Calls.Entries.Select(entry => entry.Key.First).Distinct().Order())
+        {
+            foreach ((FindingType type, string interfaceId, int[] operations) in s_rules)
+            {
+                if (SmbCalls.Find(state, pair, interfaceId, operations) is { } calls)
+                {
+                    conclusions.Add(Make(type, interfaceId, calls));
+                }
+            }
+
+            RaiseObjects(state, pair, conclusions);
+            RaiseDirectory(state, pair, controllers, conclusions);
+            RaiseZerologon(state, pair, conclusions);
+            RaiseCoercion(state, pair, conclusions);
+        }
+    }
+
+    // Who serves these to others is a domain controller; its own calls are replication.
+    private static HashSet<IpAddress> Controllers(SmbState state)
+        => [.. state.Calls.Entries.Where(entry => entry.Key.Second.Text is DceRpcInterfaces.DirectoryReplication or DceRpcInterfaces.Netlogon).Select(entry => entry.Key.First.To),
+            .. state.Shares.Entries.Where(entry => SmbNames.Last(entry.Key.Second.Text).ToUpperInvariant() is "SYSVOL" or "NETLOGON").Select(entry => entry.Key.First.To)];
+
+    private static void RaiseObjects(SmbState state, PairKey pair, Conclusions conclusions)
+    {
+        bool isWmi = SmbCalls.Find(state, pair, DceRpcInterfaces.WbemLogin, 3, 4, 5, 6) is not null;
+        if (SmbCalls.Find(state, pair, DceRpcInterfaces.WbemServices, 20, 21, 6, 7) is { } queries && SmbCalls.Find(state, pair, DceRpcInterfaces.WbemServices, 24, 25) is null)
+        {
+            conclusions.Add(Make(SmbFindings.WmiQuery, DceRpcInterfaces.WbemServices, queries));
+        }
+
+        // Invoke drives an automation object: MMC20.Application and the shell's windows run programs that way.
+        if (!isWmi && SmbCalls.Find(state, pair, DceRpcInterfaces.Dispatch, 6) is { } invocations)
+        {
+            SmbCalls? activations = SmbCalls.Find(state, pair, DceRpcInterfaces.SystemActivator, 3, 4) ?? SmbCalls.Find(state, pair, DceRpcInterfaces.Activation, 0);
+            string classes = activations is null || activations.Details.Values.Count == 0 ? "an object whose class cannot be seen" : string.Join(", ", activations.Details.Values);
+            Finding finding = Make(SmbFindings.RemoteObject, DceRpcInterfaces.Dispatch, invocations);
+            conclusions.Add(finding with { Summary = $"{classes}: {finding.Summary}" });
+        }
+    }
+
+    private static void RaiseDirectory(SmbState state, PairKey pair, HashSet<IpAddress> controllers, Conclusions conclusions)
+    {
+        if (controllers.Contains(pair.From))
+        {
+            return;
+        }
+
+        if (SmbCalls.Find(state, pair, DceRpcInterfaces.DirectoryReplication, 3) is { } changes)
+        {
+            conclusions.Add(Make(SmbFindings.DcSync, DceRpcInterfaces.DirectoryReplication, changes));
+        }
+
+        // The capture began after the bind: these operations together, 3 among them, are those of a directory that is copied out.
+        if (SmbCalls.Find(state, pair, string.Empty, 0, 1, 3, 12, 16) is { Operations.Count: 5 } unknown && state.Calls.Entries.Count(entry => entry.Key.First == pair && entry.Key.Second.Text.Length == 0) == 5)
+        {
+            conclusions.Add(Make(SmbFindings.DcSync, DceRpcInterfaces.DirectoryReplication, unknown) with { Raised = Severity.Medium, Confidence = 60 });
+        }
+
+        if (SmbCalls.Find(state, pair, DceRpcInterfaces.DirectoryReplication, 5, 17) is { } additions)
+        {
+            conclusions.Add(Make(SmbFindings.DcShadow, DceRpcInterfaces.DirectoryReplication, additions));
+        }
+    }
+
+    // CVE-2020-1472: with zeros everywhere one attempt in 256 succeeds. An honest credential is all zeros once in 2^64 times.
+    private static void RaiseZerologon(SmbState state, PairKey pair, Conclusions conclusions)
+    {
+        var zeros = new FrameSample();
+        var when = new Extent();
+        foreach (int operation in (ReadOnlySpan<int>)[15, 26])
+        {
+            if (state.Calls.Find(new(pair, DceRpcInterfaces.Netlogon, operation)) is { } facts)
+            {
+                zeros.Merge(facts.Zeros);
+                when.Merge(facts.When);
+            }
+        }
+
+        if (zeros.Total == 0)
+        {
+            return;
+        }
+
+        SmbCalls? change = SmbCalls.Find(state, pair, DceRpcInterfaces.Netlogon, 30);
+        bool isChanged = change is not null && change.Frames.Total > change.Faults;
+        string outcome = isChanged ? "then a password was set" : "no password was set";
+        conclusions.Add(SmbFindings.Between(
+            SmbFindings.Zerologon, pair, string.Empty, $"{Units.Count(zeros.Total, "login")} with a credential of zeros; {outcome}",
+            zeros, when, Operations([15, 26])) with
+        {
+            Raised = isChanged ? Severity.Critical : null,
+            Confidence = 95,
+            Measures = [new Measure("zero credentials", zeros.Total, 1)],
+        });
+    }
+
+    private static void RaiseCoercion(SmbState state, PairKey pair, Conclusions conclusions)
+    {
+        foreach ((string interfaceId, int[] operations) in (ReadOnlySpan<(string, int[])>)
+            [
+                (DceRpcInterfaces.EncryptedFiles, [0, 4, 5, 6, 7, 8, 9, 12, 13, 15, 16, 18, 19, 21]),
+                (DceRpcInterfaces.EncryptedFilesLsass, [0, 4, 5, 6, 7, 8, 9, 12, 13, 15, 16, 18, 19, 21]),
+                (DceRpcInterfaces.ShadowCopyAgent, [8, 9]),
+                (DceRpcInterfaces.DistributedFiles, [12, 13]),
+                (DceRpcInterfaces.EventLog, [9]),
+                (DceRpcInterfaces.Spooler, [62, 65]),
+            ])
+        {
+            if (SmbCalls.Find(state, pair, interfaceId, operations) is not { } calls)
+            {
+                continue;
+            }
+
+            // Whoever prints asks to be told of changes too, and event logs are backed up to paths without a host.
+            bool isPrinting = interfaceId == DceRpcInterfaces.Spooler && SmbCalls.Find(state, pair, interfaceId, s_printing) is not null;
+            bool isLocal = interfaceId == DceRpcInterfaces.EventLog && !calls.Details.Values.Any(detail => detail.Contains(@"\UNC\", StringComparison.OrdinalIgnoreCase));
+            if (isPrinting || isLocal)
+            {
+                continue;
+            }
+
+            // The computer's own account then logs in somewhere: it worked.
+            string[] logins = [.. state.Logins.Entries
+                .Where(entry => entry.Key.First.From == pair.To && entry.Key.Second.Text.EndsWith('$') && entry.Value.When.Last.CompareTo(calls.When.First) >= 0)
+                .Select(entry => $"{entry.Key.Second.Text} on {entry.Key.First.To}")];
+            Finding finding = Make(SmbFindings.Coercion, interfaceId, calls);
+            conclusions.Add(logins.Length == 0 ? finding : finding with
+            {
+                Raised = Severity.High,
+                Summary = $"{finding.Summary}; then its own account logged in: {string.Join(", ", logins.Take(3))}",
+            });
+        }
+    }
+
+    private static Finding Make(FindingType type, string interfaceId, SmbCalls calls)
+    {
+        string names = string.Join(", ", calls.Operations.Select(operation => DceRpcNames.Operation(interfaceId, operation)));
+        string faults = calls.Faults == 0 ? string.Empty : $" ({Units.Count(calls.Faults)} failed)";
+        Finding finding = SmbFindings.Between(
+            type, calls.Pair, DceRpcNames.Interface(interfaceId), $"{Units.Count(calls.Frames.Total, "call")} of {names}{faults}{SmbFindings.As(calls.Accounts)}{calls.Told()}",
+            calls.Frames, calls.When, Operations(calls.Operations));
+
+        // Nothing came of it.
+        return calls.Faults == calls.Frames.Total && finding.Severity > Severity.Medium ? finding with { Raised = Severity.Medium } : finding;
+    }
+
+    private static string Operations(IEnumerable<int> operations)
+        => $"dcerpc.opnum in {{{string.Join(", ", operations.Select(operation => operation.ToString(CultureInfo.InvariantCulture)))}}}";
+}

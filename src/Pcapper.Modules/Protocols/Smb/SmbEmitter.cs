@@ -1,0 +1,207 @@
+using Pcapper.Engine;
+using Pcapper.Modules.Protocols.DceRpc;
+using Pcapper.Packets;
+
+namespace Pcapper.Modules.Protocols.Smb;
+
+/// <summary>States what happens on a connection, and counts what is stated at its end.</summary>
+internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
+{
+    private const int MostStatuses = 64;
+    private const string Protocol = "smb";
+
+    private readonly Emitter<SmbNegotiation> _negotiations = bus.Emitter<SmbNegotiation>();
+    private readonly Emitter<SmbLogin> _logins = bus.Emitter<SmbLogin>();
+    private readonly Emitter<SmbTreeConnect> _trees = bus.Emitter<SmbTreeConnect>();
+    private readonly Emitter<SmbFileEvent> _files = bus.Emitter<SmbFileEvent>();
+    private readonly Emitter<SmbSignal> _signals = bus.Emitter<SmbSignal>();
+    private readonly Emitter<SmbFlowSummary> _summaries = bus.Emitter<SmbFlowSummary>();
+    private readonly Emitter<FileTransfer> _transfers = bus.Emitter<FileTransfer>();
+    private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
+    private readonly SortedDictionary<string, long> _commands = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<uint, (long Count, FrameRef First)> _statuses = [];
+    private (FrameRef Frame, Timestamp Time)? _first;
+    private long _encrypted;
+    private long _compressed;
+    private long _pending;
+    private long _read;
+    private long _written;
+
+    /// <summary>Gets the flow.</summary>
+    public FlowContext Flow => flow;
+
+    /// <summary>Gets where records go.</summary>
+    public RecordBus Bus => bus;
+
+    /// <summary>Gets or sets which way requests go.</summary>
+    public Direction Requests { get; set; }
+
+    /// <summary>Counts a request.</summary>
+    public void CountRequest(string command, FrameRef frame, Timestamp time)
+    {
+        _first ??= (frame, time);
+        _commands[command] = _commands.GetValueOrDefault(command) + 1;
+    }
+
+    /// <summary>Counts a response.</summary>
+    public void CountStatus(uint status, FrameRef frame, Timestamp time)
+    {
+        _first ??= (frame, time);
+        if (status is 0 or SmbStatus.MoreProcessingRequired)
+        {
+            return;
+        }
+
+        if (status == SmbStatus.Pending)
+        {
+            _pending++;
+        }
+        else if (_statuses.TryGetValue(status, out (long Count, FrameRef First) known))
+        {
+            _statuses[status] = (known.Count + 1, known.First);
+        }
+        else if (_statuses.Count < MostStatuses)
+        {
+            _statuses.Add(status, (1, frame));
+        }
+    }
+
+    /// <summary>Counts an encrypted message.</summary>
+    public void CountEncrypted(FrameRef frame, Timestamp time)
+    {
+        _first ??= (frame, time);
+        _encrypted++;
+    }
+
+    /// <summary>Counts a compressed message.</summary>
+    public void CountCompressed(FrameRef frame, Timestamp time)
+    {
+        _first ??= (frame, time);
+        _compressed++;
+    }
+
+    /// <summary>Counts bytes of files.</summary>
+    public void CountBytes(long read, long written)
+    {
+        _read += read;
+        _written += written;
+    }
+
+    /// <summary>States a negotiation.</summary>
+    public void Negotiated(SmbNegotiation negotiation) => Emit(_negotiations, negotiation);
+
+    /// <summary>States a login.</summary>
+    public void LoggedIn(SmbLogin login) => Emit(_logins, login);
+
+    /// <summary>States a tree connect.</summary>
+    public void Connected(SmbTreeConnect connect) => Emit(_trees, connect);
+
+    /// <summary>States what was done with a file.</summary>
+    public void Did(SmbFileEvent what) => Emit(_files, what);
+
+    /// <summary>States a telling message.</summary>
+    public void Signal(SmbSignalKind kind, long value, FrameRef frame, Timestamp time)
+        => Emit(_signals, new SmbSignal { Flow = flow.Id, Frame = frame, Time = time, Direction = Requests, Kind = kind, Value = value });
+
+    /// <summary>States a broken rule.</summary>
+    public void Anomaly(string rule, FrameRef frame, Timestamp time)
+        => Emit(_anomalies, new AnomalySeen { Flow = flow.Id, Frame = frame, Time = time, Protocol = Protocol, Rule = rule });
+
+    /// <summary>States that a file was opened, or not.</summary>
+    public void Opened(SmbOpenFile file, uint status, Timestamp? modified, FrameRef frame, Timestamp time)
+        => Did(Event(file, SmbFileAction.Open, frame, time) with { Status = status, Size = file.Size, Modified = modified });
+
+    /// <summary>States that a file was renamed.</summary>
+    public void Renamed(SmbOpenFile file, string name, FrameRef frame, Timestamp time)
+    {
+        Did(Event(file, SmbFileAction.Rename, frame, time) with { NewName = name });
+        file.Name = name;
+    }
+
+    /// <summary>States what was done with a file while it was open.</summary>
+    public void Closed(SmbOpenFile file, FrameRef frame, Timestamp time)
+    {
+        file.Association?.End();
+        Transferred(file, file.Read, SmbFileAction.Read, Requests.Opposite());
+        Transferred(file, file.Written, SmbFileAction.Write, Requests);
+        if (file.IsDeletedOnClose)
+        {
+            Did(Event(file, SmbFileAction.Delete, frame, time));
+        }
+    }
+
+    /// <summary>Begins to follow what is spoken over a pipe.</summary>
+    public DceRpcAssociation Pipe(string name, string? account) => new(flow, bus, name, account);
+
+    /// <summary>States the sums.</summary>
+    public void End()
+    {
+        if (_first is { } first)
+        {
+            _first = null;
+            Emit(_summaries, new SmbFlowSummary
+            {
+                Flow = flow.Id,
+                Frame = first.Frame,
+                Time = first.Time,
+                Direction = Requests,
+                Commands = [.. _commands.Select(entry => (entry.Key, entry.Value))],
+                Statuses = [.. _statuses.Select(entry => (entry.Key, entry.Value.Count, entry.Value.First))],
+                Encrypted = _encrypted,
+                Compressed = _compressed,
+                Pending = _pending,
+                ReadBytes = _read,
+                WrittenBytes = _written,
+            });
+        }
+    }
+
+    private static void Emit<TRecord>(Emitter<TRecord> emitter, TRecord record)
+        where TRecord : ProtocolRecord
+    {
+        if (emitter.IsWanted)
+        {
+            emitter.Emit(record);
+        }
+    }
+
+    private SmbFileEvent Event(SmbOpenFile file, SmbFileAction action, FrameRef frame, Timestamp time) => new()
+    {
+        Flow = flow.Id,
+        Frame = frame,
+        Time = time,
+        Direction = Requests,
+        Action = action,
+        Kind = file.Kind,
+        Share = file.Tree?.Path,
+        Name = file.Name,
+        Account = file.Account,
+    };
+
+    private void Transferred(SmbOpenFile file, SmbTransfer transfer, SmbFileAction action, Direction direction)
+    {
+        if (transfer.Bytes == 0)
+        {
+            return;
+        }
+
+        Did(Event(file, action, transfer.Frame, transfer.Time) with { Bytes = transfer.Bytes, SniffedType = transfer.Type, Size = file.Size });
+        if (file.Kind != SmbFileKind.Pipe)
+        {
+            long? total = action == SmbFileAction.Read ? file.Size : null;
+            Emit(_transfers, new FileTransfer
+            {
+                Flow = flow.Id,
+                Frame = transfer.Frame,
+                Time = transfer.Time,
+                Protocol = Protocol,
+                Direction = direction,
+                Name = file.Name,
+                SniffedType = transfer.Type,
+                SeenBytes = transfer.Bytes,
+                TotalBytes = total,
+                IsComplete = transfer.IsWhole && (total is null || transfer.Bytes >= total),
+            });
+        }
+    }
+}

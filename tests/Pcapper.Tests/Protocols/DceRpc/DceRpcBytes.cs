@@ -1,0 +1,55 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Pcapper.Tests.Protocols.DceRpc;
+
+/// <summary>Builds connection-oriented packets, little-endian.</summary>
+internal static class DceRpcBytes
+{
+    public const string ServiceControl = "367abb81-9844-35f1-ad32-98f038001003";
+
+    public static byte[] Bind(string interfaceId = ServiceControl, ushort context = 0) => Packet(11, 1,
+    [
+        0xB8, 0x10, 0xB8, 0x10, 0, 0, 0, 0,       // fragment sizes, group
+        1, 0, 0, 0,                               // one context
+        (byte)context, (byte)(context >> 8), 1, 0,
+        .. new Guid(interfaceId).ToByteArray(), 2, 0, 0, 0,
+        .. new Guid("8a885d04-1ceb-11c9-9fe8-08002b104860").ToByteArray(), 2, 0, 0, 0,
+    ]);
+
+    public static byte[] BindAck() => Packet(12, 1, [0xB8, 0x10, 0xB8, 0x10, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, .. new byte[24]]);
+
+    public static byte[] Request(ushort operation, byte[]? arguments = null, uint call = 2, ushort context = 0)
+        => Packet(0, call, [0, 0, 0, 0, (byte)context, (byte)(context >> 8), (byte)operation, (byte)(operation >> 8), .. arguments ?? []]);
+
+    public static byte[] Response(uint call = 2) => Packet(2, call, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+
+    public static byte[] Fault(uint status, uint call = 2) => Packet(3, call, [0, 0, 0, 0, 0, 0, 0, 0, .. Little(status), 0, 0, 0, 0]);
+
+    /// <summary>The arguments of CreateServiceW.</summary>
+    public static byte[] CreateService(string name, string program) =>
+    [
+        .. new byte[20], .. Text(name), .. Little(0), .. Little(0xF01FF), .. Little(0x10), .. Little(3), .. Little(0), .. Text(program), .. new byte[28],
+    ];
+
+    /// <summary>A string with its sizes, filled up to a multiple of four bytes.</summary>
+    public static byte[] Text(string text)
+    {
+        byte[] characters = Encoding.Unicode.GetBytes(text + "\0");
+        var length = (uint)(text.Length + 1);
+        return [.. Little(length), .. Little(0), .. Little(length), .. characters, .. new byte[-characters.Length & 3]];
+    }
+
+    public static byte[] Little(uint value)
+    {
+        var bytes = new byte[4];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, value);
+        return bytes;
+    }
+
+    private static byte[] Packet(byte type, uint call, byte[] body)
+    {
+        int length = 16 + body.Length;
+        return [5, 0, type, 3, 0x10, 0, 0, 0, (byte)length, (byte)(length >> 8), 0, 0, .. Little(call), .. body];
+    }
+}
