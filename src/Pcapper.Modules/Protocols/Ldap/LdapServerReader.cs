@@ -125,7 +125,13 @@ internal static class LdapServerReader
         string? clientSite = Name(value, ref at);
         return facts with
         {
-            Forest = forest, Domain = domain, HostName = host, NetbiosDomain = netbiosDomain, NetbiosName = netbiosName, Site = site, ClientSite = clientSite,
+            Forest = forest,
+            Domain = domain,
+            HostName = host,
+            NetbiosDomain = netbiosDomain,
+            NetbiosName = netbiosName,
+            Site = site,
+            ClientSite = clientSite,
         };
     }
 

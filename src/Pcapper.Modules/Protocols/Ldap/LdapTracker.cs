@@ -162,7 +162,13 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         {
             _credentials.Emit(new CredentialSeen
             {
-                Flow = flow.Id, Frame = frame, Time = time, Protocol = "ldap", Scheme = "simple", User = operation.Object, Secret = WireText.Decode(LdapReader.Password(content)),
+                Flow = flow.Id,
+                Frame = frame,
+                Time = time,
+                Protocol = "ldap",
+                Scheme = "simple",
+                User = operation.Object,
+                Secret = WireText.Decode(LdapReader.Password(content)),
             });
         }
 

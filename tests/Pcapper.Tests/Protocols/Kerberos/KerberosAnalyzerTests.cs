@@ -189,32 +189,63 @@ public sealed class KerberosAnalyzerTests
         frame, client,
         new KerberosRequest
         {
-            Frame = new FrameRef(0, frame + 1), Time = At(frame), Type = KerberosMessageType.AsRequest, Realm = Realm, Client = user, Encryptions = offered ?? s_modern, PreAuthentication = proves ? [2] : [],
+            Frame = new FrameRef(0, frame + 1),
+            Time = At(frame),
+            Type = KerberosMessageType.AsRequest,
+            Realm = Realm,
+            Client = user,
+            Encryptions = offered ?? s_modern,
+            PreAuthentication = proves ? [2] : [],
         },
         new KerberosReply
         {
-            Frame = new FrameRef(0, frame + 1), Time = At(frame), Type = KerberosMessageType.AsReply, Client = user, ClientRealm = Realm, Service = "krbtgt/" + Realm,
-            Ticket = new KerberosTicket(Realm, "krbtgt/" + Realm, Cipher(ticket)), EncryptedPart = Cipher(part),
+            Frame = new FrameRef(0, frame + 1),
+            Time = At(frame),
+            Type = KerberosMessageType.AsReply,
+            Client = user,
+            ClientRealm = Realm,
+            Service = "krbtgt/" + Realm,
+            Ticket = new KerberosTicket(Realm, "krbtgt/" + Realm, Cipher(ticket)),
+            EncryptedPart = Cipher(part),
         });
 
     private static KerberosExchange Service(string service, int frame, int ticket, int[]? offered = null, int tgt = 18, int client = 1, string? forUser = null, uint options = 0, string user = "alice") => Exchange(
         frame, client,
         new KerberosRequest
         {
-            Frame = new FrameRef(0, frame + 1), Time = At(frame), Type = KerberosMessageType.TgsRequest, Realm = Realm, Service = service, Encryptions = offered ?? s_modern, PreAuthentication = [1],
-            Ticket = new KerberosTicket(Realm, "krbtgt/" + Realm, Cipher(tgt)), ForUser = forUser, Options = options,
+            Frame = new FrameRef(0, frame + 1),
+            Time = At(frame),
+            Type = KerberosMessageType.TgsRequest,
+            Realm = Realm,
+            Service = service,
+            Encryptions = offered ?? s_modern,
+            PreAuthentication = [1],
+            Ticket = new KerberosTicket(Realm, "krbtgt/" + Realm, Cipher(tgt)),
+            ForUser = forUser,
+            Options = options,
         },
         new KerberosReply
         {
-            Frame = new FrameRef(0, frame + 1), Time = At(frame), Type = KerberosMessageType.TgsReply, Client = user, ClientRealm = Realm, Service = service,
-            Ticket = new KerberosTicket(Realm, service, Cipher(ticket)), EncryptedPart = Cipher(18),
+            Frame = new FrameRef(0, frame + 1),
+            Time = At(frame),
+            Type = KerberosMessageType.TgsReply,
+            Client = user,
+            ClientRealm = Realm,
+            Service = service,
+            Ticket = new KerberosTicket(Realm, service, Cipher(ticket)),
+            EncryptedPart = Cipher(18),
         });
 
     private static KerberosExchange Access(string service, int frame, int client = 1) => Exchange(
         frame, client,
         new KerberosRequest
         {
-            Frame = new FrameRef(0, frame + 1), Time = At(frame), Type = KerberosMessageType.ApRequest, Realm = Realm, Service = service, Ticket = new KerberosTicket(Realm, service, Cipher(18)),
+            Frame = new FrameRef(0, frame + 1),
+            Time = At(frame),
+            Type = KerberosMessageType.ApRequest,
+            Realm = Realm,
+            Service = service,
+            Ticket = new KerberosTicket(Realm, service, Cipher(18)),
         },
         null,
         "smb");

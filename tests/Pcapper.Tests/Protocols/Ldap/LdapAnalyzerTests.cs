@@ -27,7 +27,16 @@ public sealed class LdapAnalyzerTests
         Laws.Emit(Gen.Int[1, 60].Select(f => new LdapServerFacts { Flow = Flow, Frame = new FrameRef(0, f), Time = At(f), Server = Flow.Responder, Domain = $"d{f % 3}", HostName = "h" })),
         Laws.Emit(Gen.Int[1, 60].Select(f => new LdapSession
         {
-            Flow = Flow, Frame = new FrameRef(0, f), Time = At(f), Client = Flow.Originator, Server = Flow.Responder, Messages = f, Sealed = f % 4, SealedBytes = f * 10, Signed = 1, IsTls = f % 2 == 0,
+            Flow = Flow,
+            Frame = new FrameRef(0, f),
+            Time = At(f),
+            Client = Flow.Originator,
+            Server = Flow.Responder,
+            Messages = f,
+            Sealed = f % 4,
+            SealedBytes = f * 10,
+            Signed = 1,
+            IsTls = f % 2 == 0,
         })));
 
     private static FlowId Flow { get; } = new(new FlowKey(IpAddress.Parse("10.0.0.5"), 49152, IpAddress.Parse("10.0.0.10"), 389, IpProtocol.Tcp, default), new FrameRef(0, 1));
@@ -136,7 +145,14 @@ public sealed class LdapAnalyzerTests
 
     private static LdapOperation Operation(LdapOperationKind kind, int frame, int code) => new()
     {
-        Flow = Flow, Frame = new FrameRef(0, frame + 1), Time = At(frame), MessageId = frame, Kind = kind, Client = Flow.Originator, Server = Flow.Responder, IsAsked = true,
+        Flow = Flow,
+        Frame = new FrameRef(0, frame + 1),
+        Time = At(frame),
+        MessageId = frame,
+        Kind = kind,
+        Client = Flow.Originator,
+        Server = Flow.Responder,
+        IsAsked = true,
         Result = new LdapResult { Frame = new FrameRef(0, frame + 1), Time = At(frame), Code = code },
     };
 
