@@ -50,7 +50,7 @@ internal static class Targets
             byte[] chunk = input[(at + 2)..(at + 2 + length)];
             at += 2 + length;
             protocol.Probe(direction, chunk);
-            if (Feed(parser, direction, isDatagram ? chunk : [.. rest[(int)direction], .. chunk], isDatagram) is not { } left)
+            if (ParserFeed.Feed(parser, direction, isDatagram ? chunk : [.. rest[(int)direction], .. chunk], isDatagram) is not { } left)
             {
                 break;
             }
@@ -66,27 +66,6 @@ internal static class Targets
         parser.OnEnd();
     }
 
-    private static byte[]? Feed(FlowParser parser, Direction direction, byte[] bytes, bool isDatagram)
-    {
-        while (bytes.Length > 0)
-        {
-            ParseResult result = parser.Parse(direction, new StreamChunk { Bytes = bytes, Pieces = [new ChunkPiece(0, new FrameRef(0, 1), default)], IsDatagram = isDatagram });
-            if (result.Status != ParseStatus.Done)
-            {
-                return result.Status == ParseStatus.NeedMore && !isDatagram ? bytes : isDatagram ? [] : null;
-            }
-
-            if (result.Bytes <= 0)
-            {
-                throw new InvalidOperationException("a parser made no progress");
-            }
-
-            bytes = isDatagram || result.Bytes >= bytes.Length ? [] : bytes[(int)result.Bytes..];
-        }
-
-        return bytes;
-    }
-
     private static void State(byte[] input)
     {
         if (input.Length == 0)
@@ -100,23 +79,6 @@ internal static class Targets
         if (!reader.Failed)
         {
             analyzer.Conclude(analyzer.State, new Conclusions(analyzer.Info, [], new Dictionary<Type, AnalyzerState>()));
-        }
-    }
-
-    private sealed class FuzzFlow : FlowContext
-    {
-        public override FlowId Id { get; } = new(new FlowKey(IpAddress.FromIPv4(0xC000_0201), 1, IpAddress.FromIPv4(0xC000_0202), 2, IpProtocol.Tcp, default), new FrameRef(0, 1));
-
-        public override bool SawStart => true;
-
-        public override Timestamp Last => default;
-
-        public override FrameRef LastFrame => new(0, 1);
-
-        public override Expectation? AnnouncedAs => null;
-
-        public override void Expect(Expectation expectation)
-        {
         }
     }
 }

@@ -1,7 +1,7 @@
 using CsCheck;
 using Pcapper.Engine;
+using Pcapper.Fuzz;
 using Pcapper.Modules;
-using Pcapper.Packets;
 using Pcapper.Tests.Running;
 using Pcapper.Tests.Samples;
 using Xunit;
@@ -24,7 +24,7 @@ public sealed class FuzzTests
         Gen.Select(Gen.Byte.Array[0, 400], Gen.Bool, Gen.Int[1, 50]).List[1, 12].Sample(
             chunks =>
             {
-                var flow = new TestFlow();
+                var flow = new FuzzFlow();
                 FlowParser parser = protocol.CreateParser(flow, new RecordBus());
                 byte[][] rest = [[], []];
                 bool isDatagram = !protocol.Transports.HasFlag(Transports.Tcp);
@@ -36,7 +36,7 @@ public sealed class FuzzTests
                         protocol.Probe(direction, bytes);
                     }
 
-                    if (Feed(parser, direction, isDatagram ? bytes : [.. rest[(int)direction], .. bytes], isDatagram) is not { } left)
+                    if (ParserFeed.Feed(parser, direction, isDatagram ? bytes : [.. rest[(int)direction], .. bytes], isDatagram) is not { } left)
                     {
                         break;
                     }
@@ -75,39 +75,4 @@ public sealed class FuzzTests
         => Gen.Int[0, s_sample.Length].Sample(
             length => Analysis.Of(s_sample[..length]).Captures[0].Frames >= 0,
             iter: 20, seed: Seed, threads: 1);
-
-    // As the engine does: what was not consumed is shown again with what came since; null when the flow is given up.
-    private static byte[]? Feed(FlowParser parser, Direction direction, byte[] bytes, bool isDatagram)
-    {
-        while (bytes.Length > 0)
-        {
-            ParseResult result = parser.Parse(direction, new StreamChunk { Bytes = bytes, Pieces = [new ChunkPiece(0, new FrameRef(0, 1), default)], IsDatagram = isDatagram });
-            if (result.Status != ParseStatus.Done)
-            {
-                return result.Status == ParseStatus.NeedMore && !isDatagram ? bytes : isDatagram ? [] : null;
-            }
-
-            Assert.True(result.Bytes > 0, "a parser made no progress");
-            bytes = isDatagram || result.Bytes >= bytes.Length ? [] : bytes[(int)result.Bytes..];
-        }
-
-        return bytes;
-    }
-
-    private sealed class TestFlow : FlowContext
-    {
-        public override FlowId Id { get; } = new(new FlowKey(IpAddress.Parse("192.0.2.1"), 1, IpAddress.Parse("192.0.2.2"), 2, IpProtocol.Tcp, default), new FrameRef(0, 1));
-
-        public override bool SawStart => true;
-
-        public override Timestamp Last => default;
-
-        public override FrameRef LastFrame => new(0, 1);
-
-        public override Expectation? AnnouncedAs => null;
-
-        public override void Expect(Expectation expectation)
-        {
-        }
-    }
 }

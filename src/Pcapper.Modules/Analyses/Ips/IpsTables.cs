@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pcapper.Engine;
 using Pcapper.Modules.Data;
 using Pcapper.Packets;
@@ -69,19 +70,18 @@ internal static class IpsTables
             roles.Add("time server");
         }
 
-        HostUse totals = use;
-        long attempts = totals[HostUse.Failed] + totals[HostUse.Opened];
-        if (totals[HostUse.Failed] >= ScannerAttempts && totals[HostUse.Failed] >= ScannerShare * attempts && peers >= ScannerPeers)
+        long attempts = use[HostUse.Failed] + use[HostUse.Opened];
+        if (use[HostUse.Failed] >= ScannerAttempts && use[HostUse.Failed] >= ScannerShare * attempts && peers >= ScannerPeers)
         {
             roles.Add("scanner?");
         }
 
-        if (roles.Count == 0 && totals[HostUse.Answered] > 0)
+        if (roles.Count == 0 && use[HostUse.Answered] > 0)
         {
             roles.Add("server");
         }
 
-        if (totals[HostUse.Opened] > 0)
+        if (use[HostUse.Opened] > 0)
         {
             roles.Add("client");
         }
@@ -103,11 +103,10 @@ internal static class IpsTables
         {
             (string Name, NameSource Source)? name = state.Names.Find(host)?.Best();
             MacAddress? mac = links.Of(host.Address);
-            HostUse totals = use;
             table.Row(
                 host.Address, name?.Name, name is { } told ? SourceName(told.Source) : Cell.None, Cell.List(Roles(host.Address, use, peers.GetValueOrDefault(host.Address), links)), use.Served is null ? Cell.List() : Cell.List(use.Served),
-                Cell.Bytes(totals[HostUse.BytesSent]), Cell.Bytes(totals[HostUse.BytesReceived]), Cell.Address(mac), mac is { } own ? MacVendors.Of(own) : Cell.None,
-                peers.GetValueOrDefault(host.Address), totals[HostUse.Opened], totals[HostUse.Failed], totals[HostUse.Answered], totals[HostUse.PacketsSent], totals[HostUse.PacketsReceived],
+                Cell.Bytes(use[HostUse.BytesSent]), Cell.Bytes(use[HostUse.BytesReceived]), Cell.Address(mac), mac is { } own ? MacVendors.Of(own) : Cell.None,
+                peers.GetValueOrDefault(host.Address), use[HostUse.Opened], use[HostUse.Failed], use[HostUse.Answered], use[HostUse.PacketsSent], use[HostUse.PacketsReceived],
                 ClassName(host.Address), use.First, use.Last);
         }
 
@@ -120,10 +119,10 @@ internal static class IpsTables
         var peers = new Dictionary<IpAddress, long>();
         foreach ((PairKey pair, _) in state.Pairs.Entries)
         {
-            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(peers, pair.From, out _)++;
+            CollectionsMarshal.GetValueRefOrAddDefault(peers, pair.From, out _)++;
             if (pair.From != pair.To)
             {
-                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(peers, pair.To, out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(peers, pair.To, out _)++;
             }
         }
 
@@ -139,12 +138,11 @@ internal static class IpsTables
         foreach ((PairKey pair, PairUse use) in state.Pairs.Entries
             .OrderByDescending(p => p.Value[PairUse.BytesFromFirst] + p.Value[PairUse.BytesFromSecond]).ThenBy(p => p.Key).Take(table.Room))
         {
-            PairUse totals = use;
-            bool isFirst = totals[PairUse.OpenedByFirst] * 2 >= totals[PairUse.Flows];
+            bool isFirst = use[PairUse.OpenedByFirst] * 2 >= use[PairUse.Flows];
             (IpAddress from, IpAddress to) = isFirst ? (pair.From, pair.To) : (pair.To, pair.From);
-            (long there, long back) = isFirst ? (totals[PairUse.BytesFromFirst], totals[PairUse.BytesFromSecond]) : (totals[PairUse.BytesFromSecond], totals[PairUse.BytesFromFirst]);
+            (long there, long back) = isFirst ? (use[PairUse.BytesFromFirst], use[PairUse.BytesFromSecond]) : (use[PairUse.BytesFromSecond], use[PairUse.BytesFromFirst]);
             table.Row(
-                from, to, Cell.List(use.Spoken), totals[PairUse.Flows], Cell.Bytes(there), Cell.Bytes(back), totals[PairUse.Packets], use.First, use.Last);
+                from, to, Cell.List(use.Spoken), use[PairUse.Flows], Cell.Bytes(there), Cell.Bytes(back), use[PairUse.Packets], use.First, use.Last);
         }
 
         table.Total = state.Pairs.Distinct;

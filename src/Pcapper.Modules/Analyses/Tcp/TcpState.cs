@@ -14,7 +14,7 @@ public sealed class TcpState : AnalyzerState
         Totals = Part(new Counters(TcpCounts.Count));
         HandshakeTimes = Part(new Histogram());
         Servers = Part(new PartMap<EndpointKey, ServerUse>(MostPairs));
-        Pairs = Part(new PartMap<PairKey, Counters>(MostPairs, () => new Counters()));
+        Pairs = Part(new PartMap<PairKey, Counters>(MostPairs));
         Sources = Part(new PartMap<AddressKey, Counters>(MostPairs, () => new Counters(2)));
         Vertical = Part(new PartMap<PairKey, ScanEvidence>(MostPairs));
         Horizontal = Part(new PartMap<Key2<AddressKey, NumberKey>, ScanEvidence>(MostPairs));

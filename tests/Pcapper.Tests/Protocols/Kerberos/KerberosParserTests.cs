@@ -23,14 +23,14 @@ public sealed class KerberosParserTests
         aa 0e 30 0c a0 03 02 01 02 a1 05 30 03 1b 01 73   service s
         """);
 
-    private static ConnectionFlow Udp => new((f, b) => new KerberosParser(f, b), 88, IpProtocol.Udp);
+    private static ParserFlow Udp => new((f, b) => new KerberosParser(f, b), 88, IpProtocol.Udp);
 
-    private static ConnectionFlow Tcp => new((f, b) => new KerberosParser(f, b), 88);
+    private static ParserFlow Tcp => new((f, b) => new KerberosParser(f, b), 88);
 
     [Fact]
     public void An_error_says_what_and_about_whom()
     {
-        ConnectionFlow flow = Udp;
+        ParserFlow flow = Udp;
         Assert.Equal(ParseResult.Done(s_error.Length), flow.Replies(s_error));
         KerberosExchange exchange = flow.Only<KerberosExchange>();
         Assert.Null(exchange.Type);
@@ -43,7 +43,7 @@ public sealed class KerberosParserTests
     [Fact]
     public void A_login_is_one_exchange_with_names_options_and_ciphers()
     {
-        ConnectionFlow flow = Udp;
+        ParserFlow flow = Udp;
         flow.Says(AsRequest("alice", [18, 17, 23, -133], EncryptedTimestamp(18), Padata(128, Sequence(Context(0, [1, 1, 0xFF])))));
         flow.Replies(Reply(11, "alice", "krbtgt/EXAMPLE.COM", 18, 17));
         KerberosExchange exchange = flow.Only<KerberosExchange>();
@@ -65,7 +65,7 @@ public sealed class KerberosParserTests
     public void A_ticket_for_a_service_in_a_users_name_says_for_whom()
     {
         byte[] forUser = Sequence(Context(0, Name("bob")), Context(1, Text("OTHER")), Context(2, Cipher(1)), Context(3, Text("Kerberos")));
-        ConnectionFlow flow = Tcp;
+        ParserFlow flow = Tcp;
         byte[] request = Stream(TgsRequest("web$", [18], 18, Padata(129, forUser), Padata(167, Sequence(Context(0, Flags(0x1000_0000))))));
         Assert.Equal(ParseResult.Done(request.Length), flow.Says(request));
         flow.Replies(Stream(Reply(13, "bob", "web$", 23, 18)));
@@ -79,7 +79,7 @@ public sealed class KerberosParserTests
     [Fact]
     public void The_data_of_an_error_gives_salts_or_a_status()
     {
-        ConnectionFlow flow = Udp;
+        ParserFlow flow = Udp;
         byte[] salts = Sequence(Sequence(Context(0, Number(18)), Context(1, Text("EXAMPLE.COMalice"))), Sequence(Context(0, Number(23))));
         flow.Replies(Error(25, data: Sequence(Padata(19, salts), Padata(2, []))));
         flow.Replies(Error(18, data: Sequence(Context(1, Number(3)), Context(2, Octets(0x72, 0, 0, 0xC0, 0, 0, 0, 0, 1, 0, 0, 0)))));
@@ -92,7 +92,7 @@ public sealed class KerberosParserTests
     [Fact]
     public void A_repeated_request_counts_once_and_one_without_answer_is_stated_at_the_end()
     {
-        ConnectionFlow flow = Udp;
+        ParserFlow flow = Udp;
         byte[] request = AsRequest("alice", [18]);
         flow.Says(request);
         flow.Says(request);
@@ -106,7 +106,7 @@ public sealed class KerberosParserTests
     [Fact]
     public void A_change_of_password_is_told_by_its_frame()
     {
-        ConnectionFlow flow = Udp;
+        ParserFlow flow = Udp;
         byte[] access = ApRequest("kadmin/changepw", 18);
         byte[] message = [0, (byte)(access.Length + 8), 0, 1, 0, (byte)access.Length, .. access, 0x75, 0];   // then KRB-PRIV
         Assert.Equal(Confidence.Certain, new KerberosProtocol().Probe(Direction.ToResponder, message));
@@ -131,7 +131,7 @@ public sealed class KerberosParserTests
 
         for (int length = 0; length < message.Length; length++)
         {
-            ConnectionFlow flow = Udp;
+            ParserFlow flow = Udp;
             flow.Says(message.AsSpan(0, length), missing: message.Length - length);
             Assert.NotEqual(Confidence.No, length == 0 ? Confidence.Undecided : new KerberosProtocol().Probe(Direction.ToResponder, message.AsSpan(0, length)));
         }
@@ -146,7 +146,7 @@ public sealed class KerberosParserTests
             {
                 byte[] bytes = [.. messages[which]];
                 bytes[at % bytes.Length] = value;
-                ConnectionFlow flow = Udp;
+                ParserFlow flow = Udp;
                 flow.Says(bytes);
                 flow.Replies(bytes);
                 flow.Parser.OnEnd();
@@ -170,7 +170,7 @@ public sealed class KerberosParserTests
     public void A_token_that_another_protocol_carries_is_an_exchange_with_that_service()
     {
         KerberosTokens? tokens = null;
-        var flow = new ConnectionFlow((f, b) => { tokens = new KerberosTokens(f, b, "smb"); return new KerberosParser(f, b); }, 445);
+        var flow = new ParserFlow((f, b) => { tokens = new KerberosTokens(f, b, "smb"); return new KerberosParser(f, b); }, 445);
         tokens!.Take(Direction.ToResponder, ApRequest("cifs/files", 23), new FrameRef(0, 4), default);
         tokens.Take(Direction.ToOriginator, Error(37, "cifs/files"), new FrameRef(0, 5), default);
         tokens.Take(Direction.ToResponder, [1, 2, 3], new FrameRef(0, 6), default);

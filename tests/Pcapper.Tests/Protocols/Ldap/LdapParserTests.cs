@@ -16,14 +16,14 @@ public sealed class LdapParserTests
 {
     private const string People = "OU=People,DC=example,DC=com";
 
-    private static ConnectionFlow Tcp => new((f, b) => new LdapParser(f, b), 389);
+    private static ParserFlow Tcp => new((f, b) => new LdapParser(f, b), 389);
 
-    private static ConnectionFlow Udp => new((f, b) => new LdapParser(f, b), 389, IpProtocol.Udp);
+    private static ParserFlow Udp => new((f, b) => new LdapParser(f, b), 389, IpProtocol.Udp);
 
     [Fact]
     public void A_simple_bind_and_its_answer_are_one_operation_and_the_password_a_credential()
     {
-        ConnectionFlow flow = Tcp;
+        ParserFlow flow = Tcp;
         byte[] bind = Hex.Bytes("""
             30 1a              LDAPMessage
             02 01 01           message 1
@@ -44,7 +44,7 @@ public sealed class LdapParserTests
     [Fact]
     public void An_anonymous_bind_gives_no_credential()
     {
-        ConnectionFlow flow = Tcp;
+        ParserFlow flow = Tcp;
         flow.Says(Bind(1, "", ""));
         flow.Parser.OnEnd();
         Assert.False(flow.Only<LdapOperation>().IsSimplePassword);
@@ -54,7 +54,7 @@ public sealed class LdapParserTests
     [Fact]
     public void A_search_counts_its_entries_without_reading_them()
     {
-        ConnectionFlow flow = Tcp;
+        ParserFlow flow = Tcp;
         flow.Says(Search(2, People, 2, Both(Present("objectClass"), Equality("uid", "bob")), "cn", "mail"));
         byte[] entry = Entry(2, "uid=bob," + People, ("cn", new byte[300]));
         Assert.Equal(ParseResult.Done(entry.Length), flow.Replies(entry.AsSpan(0, 40)));   // the rest is passed over unseen
@@ -82,7 +82,7 @@ public sealed class LdapParserTests
     [InlineData("05 00", "(?)")]
     public void Filters_are_written_as_text(string hex, string expected)
     {
-        ConnectionFlow flow = Tcp;
+        ParserFlow flow = Tcp;
         flow.Says(Search(1, "", 0, Hex.Bytes(hex)));
         flow.Parser.OnEnd();
         Assert.Equal(expected, flow.Only<LdapOperation>().Search!.Filter);
@@ -97,7 +97,7 @@ public sealed class LdapParserTests
             filter = Not(filter);
         }
 
-        ConnectionFlow flow = Tcp;
+        ParserFlow flow = Tcp;
         flow.Says(Search(1, "", 0, filter));
         flow.Parser.OnEnd();
         Assert.Equal(Limits.Asn1Depth, flow.Only<LdapOperation>().Search!.Filter.Count(c => c == '!'));
@@ -106,7 +106,7 @@ public sealed class LdapParserTests
     [Fact]
     public void Changes_say_what_they_change()
     {
-        ConnectionFlow flow = Tcp;
+        ParserFlow flow = Tcp;
         flow.Says(Modify(3, "CN=pc,DC=example,DC=com", "servicePrincipalName", "HTTP/x"));
         flow.Says(Message(4, Application(8, Text("CN=new"), Sequence(Sequence(Text("objectClass"), SetOf(Text("user")))))));
         flow.Says(Message(5, Hex.Bytes("4a 04 434e3d61")));
@@ -125,7 +125,7 @@ public sealed class LdapParserTests
     [Fact]
     public void The_root_entry_tells_about_the_server()
     {
-        ConnectionFlow flow = Tcp;
+        ParserFlow flow = Tcp;
         flow.Says(Search(1, "", 0, Present("objectClass")));
         flow.Replies(Entry(
             1, "", ("defaultNamingContext", Plain("DC=corp,DC=example")), ("rootDomainNamingContext", Plain("DC=example")), ("dnsHostName", Plain("dc1.corp.example")),
@@ -151,7 +151,7 @@ public sealed class LdapParserTests
             c0 3a                                              client site: the same
             05 00 00 00 ff ff ff ff                            version, tokens
             """);
-        ConnectionFlow flow = Udp;
+        ParserFlow flow = Udp;
         flow.Says(Search(7, "", 0, Both(Equality("DnsDomain", "corp.example"), Equality("NtVer", "\u0006\0\0\0")), "Netlogon"));
         flow.Replies([.. Entry(7, "", ("netlogon", answer)), .. Result(7, 5, 0)]);
         LdapServerFacts facts = flow.Only<LdapServerFacts>();
@@ -164,7 +164,7 @@ public sealed class LdapParserTests
     [Fact]
     public void Encrypted_buffers_are_counted_and_signed_ones_read()
     {
-        ConnectionFlow flow = Tcp;
+        ParserFlow flow = Tcp;
         flow.Says(SaslBind(1, "GSS-SPNEGO", KerberosBytes.ApRequest("ldap/dc1", 18)));
         flow.Replies(Result(1, 1, 0));
         byte[] message = Search(2, People, 2, Present("cn"));
@@ -184,7 +184,7 @@ public sealed class LdapParserTests
     [Fact]
     public void StartTLS_is_followed_only_when_it_is_granted()
     {
-        ConnectionFlow flow = Tcp;
+        ParserFlow flow = Tcp;
         flow.Says(Extended(1, LdapNames.StartTls));
         byte[] refusal = Result(1, 24, 52);
         Assert.Equal(ParseResult.Done(refusal.Length), flow.Replies(refusal));
@@ -221,7 +221,7 @@ public sealed class LdapParserTests
             {
                 byte[] bytes = [.. messages[which]];
                 bytes[at % bytes.Length] = value;
-                ConnectionFlow flow = Tcp;
+                ParserFlow flow = Tcp;
                 flow.Says(Search(2, "", 0, Present("objectClass")));
                 flow.Says(bytes);
                 flow.Replies(bytes);
