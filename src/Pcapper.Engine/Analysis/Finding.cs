@@ -75,4 +75,7 @@ public sealed record Finding
 
     /// <summary>Gets the finding with its first and last time.</summary>
     public Finding During(Extent extent) => extent.IsEmpty ? this : this with { First = extent.First, Last = extent.Last };
+
+    /// <summary>Adds when it happened.</summary>
+    public Finding During(Tally tally) => tally.IsTimeless ? this : this with { First = tally.First, Last = tally.Last };
 }

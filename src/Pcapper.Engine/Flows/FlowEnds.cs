@@ -51,7 +51,7 @@ internal readonly ref struct FlowEnds(
     {
         bool isForward = key.OriginatorPort == SourcePort && key.ResponderPort == DestinationPort && key.Originator == Source && key.Responder == Destination;
         bool isSame = isForward || (key.OriginatorPort == DestinationPort && key.ResponderPort == SourcePort && key.Originator == Destination && key.Responder == Source);
-        return isSame && key.Protocol == Protocol && (Tunnel.IsNone ? key.Tunnel.IsNone : key.Tunnel == Tunnel.Canonical);
+        return isSame && key.Protocol == Protocol && (Tunnel.IsNone ? !key.IsTunneled : key.Tunnel == Tunnel.Canonical);
     }
 
     // Each end is mixed before the two are added: sums of plain numbers collide for neighbours.

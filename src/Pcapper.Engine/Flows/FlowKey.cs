@@ -14,6 +14,19 @@ public readonly record struct FlowKey(
     IpAddress Originator, ushort OriginatorPort, IpAddress Responder, ushort ResponderPort, IpProtocol Protocol, Encapsulation Tunnel)
     : IComparable<FlowKey>
 {
+    // Few flows run in a tunnel, and every record carries a key: the tunnel stands apart.
+    private readonly OuterTunnel? _tunnel = OuterTunnel.Of(Tunnel);
+
+    /// <summary>Gets the tunnel it runs in, its ends in a fixed order.</summary>
+    public Encapsulation Tunnel
+    {
+        get => _tunnel?.Value ?? default;
+        init => _tunnel = OuterTunnel.Of(value);
+    }
+
+    /// <summary>Gets a value indicating whether it runs in a tunnel.</summary>
+    public bool IsTunneled => _tunnel is not null;
+
     /// <summary>Gets the flow's Community ID, version 1 with seed 0 (github.com/corelight/community-id-spec).</summary>
     public string CommunityId => Engine.CommunityId.Of(this);
 
@@ -34,4 +47,9 @@ public readonly record struct FlowKey(
     public static string Endpoint(IpAddress address, ushort port) => address.IsIPv4
         ? string.Create(CultureInfo.InvariantCulture, $"{address}:{port}")
         : string.Create(CultureInfo.InvariantCulture, $"[{address}]:{port}");
+
+    private sealed record OuterTunnel(Encapsulation Value)
+    {
+        public static OuterTunnel? Of(in Encapsulation tunnel) => tunnel.IsNone ? null : new OuterTunnel(tunnel);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pcapper.Packets;
 
 namespace Pcapper.Engine;
@@ -125,6 +126,11 @@ internal sealed class FlowTable
         // One at a time off the list, so that a mistake in one flow's parser does not bring the others back.
         while (_expired.Count > 0)
         {
+            if (_expired.Count % FlowIndex.MostWarm == 0)
+            {
+                _ = _flows.WarmEnds(CollectionsMarshal.AsSpan(_expired)[^FlowIndex.MostWarm..]);
+            }
+
             Flow flow = _expired[^1];
             _expired.RemoveAt(_expired.Count - 1);
             _flows.Remove(flow);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pcapper.Packets;
 
 namespace Pcapper.Engine;
@@ -58,8 +59,15 @@ internal sealed class FlowWheel(FlowIndex index)
     private void Collect(long slot, Timestamp now, List<Flow> expired)
     {
         (_due, _slots[slot]) = (_slots[slot], _due);
-        foreach ((int number, int appointment) in _due)
+        ReadOnlySpan<(int Number, int Appointment)> due = CollectionsMarshal.AsSpan(_due);
+        for (int i = 0; i < due.Length; i++)
         {
+            if (i % FlowIndex.MostWarm == 0)
+            {
+                _ = Warm(due[i..Math.Min(due.Length, i + FlowIndex.MostWarm)]);
+            }
+
+            (int number, int appointment) = due[i];
             Flow flow = index[number];
             if (!flow.Place.IsHeld || flow.Place.Appointment != appointment)
             {
@@ -77,5 +85,17 @@ internal sealed class FlowWheel(FlowIndex index)
         }
 
         _due.Clear();
+    }
+
+    // As FlowIndex.Warm: the waits for memory overlap.
+    private long Warm(ReadOnlySpan<(int Number, int Appointment)> due)
+    {
+        long sum = 0;
+        foreach ((int number, _) in due)
+        {
+            sum += index[number].Place.Appointment + index[number].Last.Nanoseconds;
+        }
+
+        return sum;
     }
 }

@@ -6,27 +6,40 @@ namespace Pcapper.Engine;
 internal static class Concluder
 {
     public static RunOutcome Conclude(
-        ICatalog catalog, IReadOnlyList<IAnalyzer> analyzers, IReadOnlySet<string> shown, IReadOnlyList<CaptureSummary> captures, bool keepsAllRows, List<RunProblem> problems)
+        ICatalog catalog, IReadOnlyList<IAnalyzer> analyzers, Dictionary<Type, AnalyzerState> states, RunOptions options,
+        IReadOnlyList<CaptureSummary> captures, HeapKeeper heap, List<RunProblem> problems)
     {
-        var states = analyzers.ToDictionary(a => a.State.GetType(), a => a.State);
+        IReadOnlySet<string> shown = options.Modules;
         var overview = new Overview();
         var sections = new List<Section>();
         var findings = new List<Finding>();
         var indicators = new List<Indicator>();
-        foreach (IAnalyzer analyzer in InDependencyOrder(analyzers))
+        List<IAnalyzer> left = InDependencyOrder(analyzers);
+        while (left.Count > 0)
         {
-            var conclusions = new Conclusions(analyzer.Info, captures, states, overview, keepsAllRows);
-            if (Guarded(analyzer.Info.Name, () => analyzer.Conclude(analyzer.State, conclusions), problems) && shown.Contains(analyzer.Info.Name))
+            IAnalyzer analyzer = left[0];
+            left.RemoveAt(0);
+            Type type = analyzer.State.GetType();
+            var conclusions = new Conclusions(analyzer.Info, captures, states, overview, options.KeepsAllRows);
+            if (Guarded(analyzer.Info.Name, () => analyzer.Conclude(states[type], conclusions), problems) && shown.Contains(analyzer.Info.Name))
             {
                 sections.Add(conclusions.Section);
                 findings.AddRange(conclusions.Findings);
                 indicators.AddRange(conclusions.Indicators);
             }
+
+            // What no other module looks at is let go of: a state may hold hundreds of megabytes.
+            foreach (Type done in states.Keys.Where(state => !left.Exists(a => a.State.GetType() == state || a.Info.Needs.Contains(state))).ToList())
+            {
+                states.Remove(done);
+            }
+
+            heap.Check();
         }
 
         foreach (IRollup rollup in catalog.Rollups.Select(make => make()).Where(r => shown.Contains(r.Info.Name)))
         {
-            var conclusions = new Conclusions(rollup.Info, captures, states, overview, keepsAllRows);
+            var conclusions = new Conclusions(rollup.Info, captures, states, overview, options.KeepsAllRows);
             if (Guarded(rollup.Info.Name, () => rollup.Conclude(findings, indicators, conclusions), problems))
             {
                 sections.Add(conclusions.Section);

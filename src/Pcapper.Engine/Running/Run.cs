@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pcapper.Packets;
 
 namespace Pcapper.Engine;
@@ -9,13 +10,26 @@ public static class Run
     /// <exception cref="IOException">Record logs could not be written.</exception>
     public static RunOutcome Analyze(IReadOnlyList<CaptureSource> captures, ICatalog catalog, RunOptions options)
     {
+        var heap = new HeapKeeper();
+        var problems = new List<RunProblem>();
+        (Dictionary<Type, AnalyzerState> states, IReadOnlyList<CaptureSummary> summaries) = Read(captures, catalog, options, heap, problems);
+
+        // Flows, streams and parsers are out of reach from here on.
+        heap.Check();
+        return Concluder.Conclude(catalog, Selected(catalog, options.Modules), states, options, summaries, heap, problems);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (Dictionary<Type, AnalyzerState> States, IReadOnlyList<CaptureSummary> Summaries) Read(
+        IReadOnlyList<CaptureSource> captures, ICatalog catalog, RunOptions options, HeapKeeper heap, List<RunProblem> problems)
+    {
         IReadOnlyList<IAnalyzer>[] analyzers = [.. Enumerable.Range(0, options.Workers).Select(_ => Selected(catalog, options.Modules))];
         using LogSpool? logs = options.Logs is null ? null : new LogSpool(options.Logs.Folder, Formatter(options.Logs.Format));
         var identifier = new Identifier(catalog.Protocols);
         ShardWorker[] workers =
         [
             .. Enumerable.Range(0, options.Workers).Select(i => new ShardWorker(
-                new ShardFilter(i, options.Workers), catalog, identifier, analyzers[i], options, logs, captures.Count)),
+                new ShardFilter(i, options.Workers), catalog, identifier, analyzers[i], options, logs, captures.Count, heap)),
         ];
         WorkAll(workers, captures);
         for (int worker = 1; worker < workers.Length; worker++)
@@ -27,12 +41,11 @@ public static class Run
             }
         }
 
-        var problems = new List<RunProblem>();
         IReadOnlyList<CaptureSummary> summaries = Summarize(captures, workers[0], problems);
         problems.AddRange(workers.SelectMany(w => w.Problems).Distinct().OrderBy(p => p.Text, StringComparer.Ordinal));
         AddLimits(workers, options, problems);
         logs?.Complete();
-        return Concluder.Conclude(catalog, analyzers[0], options.Modules, summaries, options.KeepsAllRows, problems);
+        return (analyzers[0].ToDictionary(a => a.State.GetType(), a => a.State), summaries);
     }
 
     private static ILogFormatter Formatter(LogFormat format) => format == LogFormat.ZeekTsv ? new ZeekTsvFormatter() : new ZeekJsonFormatter();

@@ -9,14 +9,16 @@ internal sealed class ShardWorker
 
     private readonly ShardFilter _filter;
     private readonly RunOptions _options;
+    private readonly HeapKeeper _heap;
     private readonly Pipeline _pipeline;
     private readonly CaptureTally[]? _tallies;
     private readonly CaptureInfo?[] _infos;
 
-    public ShardWorker(ShardFilter filter, ICatalog catalog, Identifier identifier, IReadOnlyList<IAnalyzer> analyzers, RunOptions options, LogSpool? logs, int captures)
+    public ShardWorker(ShardFilter filter, ICatalog catalog, Identifier identifier, IReadOnlyList<IAnalyzer> analyzers, RunOptions options, LogSpool? logs, int captures, HeapKeeper heap)
     {
         _filter = filter;
         _options = options;
+        _heap = heap;
         Analyzers = analyzers;
         _infos = new CaptureInfo?[captures];
         if (filter.Index == 0)
@@ -107,6 +109,7 @@ internal sealed class ShardWorker
                 if (_filter.Index == 0)
                 {
                     _options.Progress?.Invoke(capture, reader.Position);
+                    _heap.Check();
                 }
 
                 if (_options.Stop.IsCancellationRequested)

@@ -5,14 +5,14 @@ namespace Pcapper.Engine;
 
 /// <summary>
 /// How many different things there were, without keeping them (HyperLogLog, 4,096 registers, standard error 1.6 %).
-/// Up to 64 things are counted exactly and take little memory.
+/// Up to 512 things are counted exactly, and few take little memory.
 /// </summary>
 public sealed class Sketch : IStatePart
 {
     private const int Precision = 12;
     private const int Registers = 1 << Precision;
     private const int MaxRank = 64 - Precision + 1;
-    private const int Exact = 64;
+    private const int Exact = 512;   // as large as the registers
 
     // Nearly all sketches hold one thing: it needs no array, and there are very many sketches.
     private ulong _only;
@@ -20,7 +20,7 @@ public sealed class Sketch : IStatePart
     private int _count;
     private byte[]? _registers;
 
-    /// <summary>Gets the number of different things: exact up to 64, else an estimate.</summary>
+    /// <summary>Gets the number of different things: exact up to 512, else an estimate.</summary>
     public long Estimate => _registers is null ? _count : EstimateRegisters(_registers);
 
     /// <summary>Gets a value indicating whether <see cref="Estimate"/> is exact.</summary>

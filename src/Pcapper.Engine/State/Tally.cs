@@ -18,6 +18,12 @@ public class Tally : IStatePart
     /// <summary>Gets the latest time.</summary>
     public Timestamp Last { get; private set; }
 
+    /// <summary>Gets the nanoseconds between the two.</summary>
+    public long Duration => Math.Max(0, Last - First);
+
+    /// <summary>Gets a value indicating whether no time was added.</summary>
+    public bool IsTimeless => !_hasTime;
+
     /// <summary>Gets a sum by its index (0 to 7), to read or to add to.</summary>
     public ref long this[int index] => ref _sums[index];
 

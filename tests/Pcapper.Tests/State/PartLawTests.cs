@@ -73,6 +73,31 @@ public sealed class PartLawTests
     public void Sketch() => Laws.HoldPart(() => new Sketch(), Gen.ULong[0, 150], (part, hash) => part.Add(hash));
 
     [Fact]
+    public void Sketch_of_more_than_it_counts_exactly()
+        => Laws.HoldPart(
+            () => new Sketch(), Gen.ULong[0, 5], (part, block) =>
+            {
+                for (ulong i = 0; i < 200; i++)
+                {
+                    part.Add((block * 200) + i);
+                }
+            },
+            iterations: 20);
+
+    [Fact]
+    public void Activity()
+        => Laws.HoldPart(() => new Activity(), Gen.Select(Gen.Int[0, 7], s_time, s_frame), (part, item) =>
+        {
+            part[item.Item1] += 3;
+            part.Add(item.Item2, item.Item2);
+            if (item.Item1 != 2)
+            {
+                part.AddPeer(new NumberKey(item.Item1 / 3));
+                part.AddFrame(item.Item3);
+            }
+        });
+
+    [Fact]
     public void Smallest()
         => Laws.HoldPart(() => new Smallest<NumberKey>(4), Gen.Long[0, 60], (part, n) => part.Add(n));
 

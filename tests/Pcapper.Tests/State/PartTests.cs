@@ -77,7 +77,7 @@ public sealed class PartTests
 
     [Theory]
     [InlineData(10)]
-    [InlineData(64)]
+    [InlineData(512)]
     [InlineData(1000)]
     [InlineData(20_000)]
     [InlineData(300_000)]
@@ -91,8 +91,28 @@ public sealed class PartTests
         }
 
         Assert.InRange(sketch.Estimate, count * 0.95, count * 1.05);
-        Assert.Equal(count <= 64, sketch.IsExact);
+        Assert.Equal(count <= 512, sketch.IsExact);
     }
+
+    [Fact]
+    public void An_activity_counts_peers_and_frames_like_a_sketch_and_a_sample()
+        => Gen.Select(Gen.Int[0, 4], Gen.Int[1, 4]).List[0, 8].Sample(events =>
+        {
+            var activity = new Activity();
+            var peers = new Sketch();
+            var frames = new FrameSample();
+            foreach ((int peer, int frame) in events)
+            {
+                activity.AddPeer(new NumberKey(peer));
+                peers.Add(new NumberKey(peer));
+                activity.AddFrame(new FrameRef(0, frame));
+                frames.Add(new FrameRef(0, frame));
+            }
+
+            Assert.Equal(peers.Estimate, activity.Peers);
+            Assert.Equal(frames.Total, activity.FrameCount);
+            Assert.Equal(frames.ToList(), activity.Frames.ToList());
+        });
 
     [Fact]
     public void A_full_map_is_a_sample_that_says_so()

@@ -20,86 +20,32 @@ public sealed class PairUse : Tally
     /// <summary>Index of packets both ways.</summary>
     public const int Packets = 4;
 
-    private const int MostSpoken = 6;
-
-    // Nearly all pairs speak one protocol, a text that is shared.
-    private string? _only;
-    private Texts? _several;
+    private Spoken _spoken;
 
     /// <summary>Gets what was spoken: protocols by content, else the transport.</summary>
-    public IReadOnlyList<string> Spoken => _several is not null
-        ? _several.HasMore ? [.. _several.Values, "…"] : _several.Values
-        : _only is null ? [] : [_only];
+    public IReadOnlyList<string> Spoken => _spoken.Listed;
 
     /// <summary>Notes what was spoken.</summary>
-    public void Speaks(string protocols)
-    {
-        if (_several is not null)
-        {
-            _several.Add(protocols);
-        }
-        else if (_only is null)
-        {
-            _only = protocols;
-        }
-        else if (!string.Equals(_only, protocols, StringComparison.Ordinal))
-        {
-            _several = new Texts(MostSpoken);
-            _several.Add(_only);
-            _several.Add(protocols);
-        }
-    }
+    public void Speaks(string protocols) => _spoken.Add(protocols);
 
     /// <inheritdoc/>
     public override void Merge(IStatePart other)
     {
         base.Merge(other);
-        var pair = (PairUse)other;
-        if (pair._several is null)
-        {
-            if (pair._only is not null)
-            {
-                Speaks(pair._only);
-            }
-
-            return;
-        }
-
-        if (_several is null)
-        {
-            _several = new Texts(MostSpoken);
-            _several.Add(_only);
-        }
-
-        _several.Merge(pair._several);
+        _spoken.Merge(((PairUse)other)._spoken);
     }
 
     /// <inheritdoc/>
     public override void Write(StateWriter writer)
     {
         base.Write(writer);
-        IReadOnlyList<string> kept = _several?.Values ?? (_only is null ? [] : [_only]);
-        writer.Flag(_several is { HasMore: true });
-        writer.Unsigned((ulong)kept.Count);
-        foreach (string text in kept)
-        {
-            writer.Text(text);
-        }
+        _spoken.Write(writer);
     }
 
     /// <inheritdoc/>
     public override void Read(ref StateReader reader)
     {
         base.Read(ref reader);
-        bool hasMore = reader.Flag();
-        for (int left = reader.Length(1, MostSpoken); left > 0 && !reader.Failed; left--)
-        {
-            Speaks(StateText.Cut(reader.Text()));
-        }
-
-        if (hasMore && _several is not null)
-        {
-            _several.DroppedSome();
-        }
+        _spoken.Read(ref reader);
     }
 }

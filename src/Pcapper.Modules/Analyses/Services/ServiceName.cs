@@ -10,9 +10,9 @@ internal static class ServiceName
     /// <summary>Gets the protocols, a guess marked by <c>?</c>; empty if nothing is known.</summary>
     public static IReadOnlyList<string> Of(EndpointKey server, ServiceUse use)
     {
-        if (use.Spoken.Values.Count > 0)
+        if (use.Spoken.Count > 0)
         {
-            return use.Spoken.HasMore ? [.. use.Spoken.Values, "…"] : use.Spoken.Values;
+            return use.SpokenListed;
         }
 
         return Guess(server) is { } guess ? [guess + "?"] : [];

@@ -2,8 +2,8 @@ using Pcapper.Engine;
 
 namespace Pcapper.Modules.Analyses.Services;
 
-/// <summary>What is known of one endpoint that answered.</summary>
-public sealed class ServiceUse : Group
+/// <summary>What is known of one endpoint that answered: the peers are its clients, the frames the first of flows in which it sent data.</summary>
+public sealed class ServiceUse : Activity
 {
     /// <summary>Index of flows.</summary>
     public const int Flows = 0;
@@ -29,34 +29,35 @@ public sealed class ServiceUse : Group
     /// <summary>Index of flows of which it was guessed who opened them.</summary>
     public const int Guessed = 7;
 
-    /// <summary>How many counters there are.</summary>
-    public const int Counts = 8;
-
-    private const int MostSpoken = 8;
-
-    /// <summary>Initializes a new instance of the <see cref="ServiceUse"/> class.</summary>
-    public ServiceUse()
-        : base(parts: 5)
-    {
-        Totals = Part(new Counters(Counts));
-        Spoken = Part(new Texts(MostSpoken));
-        Clients = Part(new Sketch());
-        Frames = Part(new FrameSample());
-        Extent = Part(new Extent());
-    }
-
-    /// <summary>Gets the counters.</summary>
-    public Counters Totals { get; }
+    private Spoken _spoken;
 
     /// <summary>Gets what was spoken, outermost protocol first: <c>smtp/tls</c>.</summary>
-    public Texts Spoken { get; }
+    public IReadOnlyList<string> Spoken => _spoken.Values;
 
-    /// <summary>Gets how many clients it answered.</summary>
-    public Sketch Clients { get; }
+    /// <summary>Gets the same as a report lists it, with an ellipsis if there was more.</summary>
+    public IReadOnlyList<string> SpokenListed => _spoken.Listed;
 
-    /// <summary>Gets the first frames of flows in which the server sent data.</summary>
-    public FrameSample Frames { get; }
+    /// <summary>Notes what was spoken.</summary>
+    public void Speaks(string protocols) => _spoken.Add(protocols);
 
-    /// <summary>Gets when.</summary>
-    public Extent Extent { get; }
+    /// <inheritdoc/>
+    public override void Merge(IStatePart other)
+    {
+        base.Merge(other);
+        _spoken.Merge(((ServiceUse)other)._spoken);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(StateWriter writer)
+    {
+        base.Write(writer);
+        _spoken.Write(writer);
+    }
+
+    /// <inheritdoc/>
+    public override void Read(ref StateReader reader)
+    {
+        base.Read(ref reader);
+        _spoken.Read(ref reader);
+    }
 }

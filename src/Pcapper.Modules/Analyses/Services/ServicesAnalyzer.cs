@@ -34,24 +34,23 @@ public sealed class ServicesAnalyzer
         FlowId flow = record.Flow;
         var server = new EndpointKey(flow.Responder, flow.ResponderPort, flow.Key.Protocol);
         ServiceUse use = State.Servers[server];
-        Counters totals = use.Totals;
         bool hasAnswer = record.ToOriginator.PayloadBytes > 0;
         bool hasData = hasAnswer || record.ToResponder.PayloadBytes > 0;
-        totals[ServiceUse.Flows]++;
-        totals[ServiceUse.BytesIn] += record.ToResponder.PayloadBytes;
-        totals[ServiceUse.BytesOut] += record.ToOriginator.PayloadBytes;
-        totals[ServiceUse.OpenOnly] += hasData ? 0 : 1;
-        totals[ServiceUse.Guessed] += record.IsGuessed ? 1 : 0;
-        use.Clients.Add(new AddressKey(flow.Originator));
-        use.Extent.Add(record.Time, record.Frame, record.Last, record.LastFrame);
+        use[ServiceUse.Flows]++;
+        use[ServiceUse.BytesIn] += record.ToResponder.PayloadBytes;
+        use[ServiceUse.BytesOut] += record.ToOriginator.PayloadBytes;
+        use[ServiceUse.OpenOnly] += hasData ? 0 : 1;
+        use[ServiceUse.Guessed] += record.IsGuessed ? 1 : 0;
+        use.AddPeer(new AddressKey(flow.Originator));
+        use.Add(record.Time, record.Last);
         if (record.Services.Count > 0)
         {
-            use.Spoken.Add(string.Join('/', record.Services));
-            totals[ServiceUse.Encrypted] += record.Services.Any(s => s is "tls" or "dtls" or "quic") ? 1 : 0;
+            use.Speaks(string.Join('/', record.Services));
+            use[ServiceUse.Encrypted] += record.Services.Any(s => s is "tls" or "dtls" or "quic") ? 1 : 0;
         }
         else if (hasData)
         {
-            totals[ServiceUse.Unrecognised]++;
+            use[ServiceUse.Unrecognised]++;
         }
 
         if (!hasAnswer)
@@ -59,8 +58,8 @@ public sealed class ServicesAnalyzer
             return;
         }
 
-        totals[ServiceUse.Answered]++;
-        use.Frames.Add(record.Frame);
+        use[ServiceUse.Answered]++;
+        use.AddFrame(record.Frame);
         if (flow.Originator.Class == AddressClass.Public && !record.IsGuessed)
         {
             PublicUse outside = State.Public[server];

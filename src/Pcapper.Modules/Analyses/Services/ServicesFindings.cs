@@ -49,7 +49,7 @@ internal static class ServicesFindings
     {
         foreach ((EndpointKey server, ServiceUse use) in state.Servers.Entries)
         {
-            if (use.Totals[ServiceUse.Answered] > 0)
+            if (use[ServiceUse.Answered] > 0)
             {
                 AddClearText(server, use, conclusions);
                 AddExposed(server, use, state.Public.Find(server), conclusions);
@@ -67,9 +67,9 @@ internal static class ServicesFindings
     {
         foreach ((string protocol, Severity severity) in s_clearText)
         {
-            bool isSpoken = use.Spoken.Values.Contains(protocol, StringComparer.Ordinal);
-            bool isGuessed = use.Spoken.Values.Count == 0 && ServiceName.Guess(server) == protocol && protocol is "rlogin" or "rsh";
-            if ((!isSpoken && !isGuessed) || use.Totals[ServiceUse.BytesIn] == 0 || server.Protocol != IpProtocol.Tcp)
+            bool isSpoken = use.Spoken.Contains(protocol, StringComparer.Ordinal);
+            bool isGuessed = use.Spoken.Count == 0 && ServiceName.Guess(server) == protocol && protocol is "rlogin" or "rsh";
+            if ((!isSpoken && !isGuessed) || use[ServiceUse.BytesIn] == 0 || server.Protocol != IpProtocol.Tcp)
             {
                 continue;
             }
@@ -78,29 +78,29 @@ internal static class ServicesFindings
             {
                 Type = ClearText,
                 Subject = $"{protocol} {server}",
-                Summary = $"{Units.Count(use.Totals[ServiceUse.Answered], "session")} by {Units.Count(use.Clients.Estimate, "client")}, {Units.Bytes(use.Totals[ServiceUse.BytesIn])} typed or sent where anyone on the way can read it",
+                Summary = $"{Units.Count(use[ServiceUse.Answered], "session")} by {Units.Count(use.Peers, "client")}, {Units.Bytes(use[ServiceUse.BytesIn])} typed or sent where anyone on the way can read it",
                 Destination = server.Address,
                 Port = server.Port,
-                Count = use.Totals[ServiceUse.Answered],
+                Count = use[ServiceUse.Answered],
                 Raised = severity,
                 Confidence = isSpoken ? 90 : 60,
                 DisplayFilter = Filter.Address(server.Address).Port(server.Protocol, server.Port),
-            }.WithEvidence(use.Frames).During(use.Extent));
+            }.WithEvidence(use.Frames).During(use));
             return;
         }
     }
 
     private static void AddExposed(EndpointKey server, ServiceUse use, PublicUse? outside, Conclusions conclusions)
     {
-        string? risky = use.Spoken.Values.Count > 0
-            ? use.Spoken.Values.Select(ServiceName.Outermost).FirstOrDefault(s_risky.Contains)
+        string? risky = use.Spoken.Count > 0
+            ? use.Spoken.Select(ServiceName.Outermost).FirstOrDefault(s_risky.Contains)
             : ServiceName.Guess(server) is { } guess && s_risky.Contains(guess) ? guess : null;
         if (risky is null || outside is null || !server.Address.IsInternal)
         {
             return;
         }
 
-        bool isSpoken = use.Spoken.Values.Count > 0;
+        bool isSpoken = use.Spoken.Count > 0;
         string clients = string.Join(", ", outside.Sample.Keys.Take(3));
         conclusions.Add(new Finding
         {
@@ -115,7 +115,7 @@ internal static class ServicesFindings
             Confidence = isSpoken ? 85 : 50,
             DisplayFilter = Filter.Address(server.Address).Port(server.Protocol, server.Port)
                 .And(Filter.Any(outside.Sample.Keys.Select(c => Filter.Address(c.Address)))),
-        }.WithEvidence(outside.Frames).During(use.Extent));
+        }.WithEvidence(outside.Frames).During(use));
     }
 
     private static void AddEndOfLife(ServicesState state, EndpointKey server, ServiceUse use, Conclusions conclusions)
@@ -130,7 +130,7 @@ internal static class ServicesFindings
         var told = new SortedSet<string>(StringComparer.Ordinal);
         foreach ((Product product, _, FrameSample sample) in ServicesTables.Products(state, server))
         {
-            if (Services.EndOfLife.Find(product, use.Extent.First) is { } branch)
+            if (Services.EndOfLife.Find(product, use.First) is { } branch)
             {
                 told.Add($"{product} (branch {branch.Name} ended {branch.End})");
                 frames.Merge(sample);
@@ -153,7 +153,7 @@ internal static class ServicesFindings
             Raised = state.Public.Find(server) is null ? Severity.Low : Severity.Medium,
             Confidence = 70,
             DisplayFilter = Filter.Frames(frames),
-        }.WithEvidence(frames).During(use.Extent));
+        }.WithEvidence(frames).During(use));
     }
 
     private static void AddWithoutPassword(EndpointKey server, string how, OpenDoor door, Conclusions conclusions)

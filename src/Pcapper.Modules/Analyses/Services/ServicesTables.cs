@@ -12,7 +12,7 @@ internal static class ServicesTables
     public static void Write(ServicesState state, Section section)
     {
         IReadOnlyList<KeyValuePair<EndpointKey, ServiceUse>> servers = state.Servers.Entries;
-        long spoken = servers.LongCount(s => s.Value.Totals[ServiceUse.Answered] > 0);
+        long spoken = servers.LongCount(s => s.Value[ServiceUse.Answered] > 0);
         long hosts = servers.Select(s => s.Key.Address).Distinct().LongCount();
         if (servers.Count == 0)
         {
@@ -41,14 +41,14 @@ internal static class ServicesTables
         _ => server.Address.Class == AddressClass.Public ? "outside" : "other",
     };
 
-    private static string Proof(ServiceUse use) => use.Totals[ServiceUse.Answered] > 0
-        ? (use.Totals[ServiceUse.Guessed] == use.Totals[ServiceUse.Flows] ? "data, opening not seen" : "data")
-        : use.Totals[ServiceUse.OpenOnly] > 0 ? "handshake only" : "no data from it";
+    private static string Proof(ServiceUse use) => use[ServiceUse.Answered] > 0
+        ? (use[ServiceUse.Guessed] == use[ServiceUse.Flows] ? "data, opening not seen" : "data")
+        : use[ServiceUse.OpenOnly] > 0 ? "handshake only" : "no data from it";
 
     private static Cell Encrypted(ServiceUse use)
     {
-        long talked = use.Totals[ServiceUse.Flows] - use.Totals[ServiceUse.OpenOnly];
-        long encrypted = use.Totals[ServiceUse.Encrypted];
+        long talked = use[ServiceUse.Flows] - use[ServiceUse.OpenOnly];
+        long encrypted = use[ServiceUse.Encrypted];
         return talked == 0 ? Cell.None : encrypted == 0 ? "no" : encrypted >= talked ? "yes" : "partly";
     }
 
@@ -65,14 +65,14 @@ internal static class ServicesTables
             new("bytes_in", "to it", CellKind.Bytes), new("bytes_out", "from it", CellKind.Bytes), new("encrypted", "tls"), new("exposure", "exposure"),
             new("proof", "proof"), new("first", "first", CellKind.Time), new("last", "last", CellKind.Time));
         foreach ((EndpointKey server, ServiceUse use) in servers
-            .OrderByDescending(s => s.Value.Totals[ServiceUse.Answered] > 0).ThenByDescending(s => s.Key.Address.IsInternal)
-            .ThenByDescending(s => s.Value.Totals[ServiceUse.BytesIn] + s.Value.Totals[ServiceUse.BytesOut]).ThenBy(s => s.Key)
+            .OrderByDescending(s => s.Value[ServiceUse.Answered] > 0).ThenByDescending(s => s.Key.Address.IsInternal)
+            .ThenByDescending(s => s.Value[ServiceUse.BytesIn] + s.Value[ServiceUse.BytesOut]).ThenBy(s => s.Key)
             .Take(table.Room))
         {
             table.Row(
                 server.Address, Cell.Code(server.Port), server.Protocol.ToString().ToLowerInvariant(), Cell.List(ServiceName.Of(server, use)), Cell.List(Software(state, server)),
-                use.Clients.Estimate, use.Totals[ServiceUse.Flows], Cell.Bytes(use.Totals[ServiceUse.BytesIn]), Cell.Bytes(use.Totals[ServiceUse.BytesOut]),
-                Encrypted(use), Exposure(state, server), Proof(use), use.Extent.First, use.Extent.Last);
+                use.Peers, use[ServiceUse.Flows], Cell.Bytes(use[ServiceUse.BytesIn]), Cell.Bytes(use[ServiceUse.BytesOut]),
+                Encrypted(use), Exposure(state, server), Proof(use), use.First, use.Last);
         }
 
         table.Total = state.Servers.Distinct;

@@ -2,8 +2,8 @@ using Pcapper.Engine;
 
 namespace Pcapper.Modules.Analyses.Tcp;
 
-/// <summary>How connections to one server went.</summary>
-public sealed class ServerUse : Group
+/// <summary>How connections to one server went: the peers are the hosts that tried, the frames the first of flows that were not completed.</summary>
+public sealed class ServerUse : Activity
 {
     /// <summary>Index of connections that were established.</summary>
     public const int Established = 0;
@@ -22,26 +22,4 @@ public sealed class ServerUse : Group
 
     /// <summary>Index of their sum in nanoseconds.</summary>
     public const int TimeSum = 5;
-
-    /// <summary>Initializes a new instance of the <see cref="ServerUse"/> class.</summary>
-    public ServerUse()
-        : base(4)
-    {
-        Counts = Part(new Counters(6));
-        Originators = Part(new Sketch());
-        Frames = Part(new FrameSample());
-        Extent = Part(new Extent());
-    }
-
-    /// <summary>Gets the counters.</summary>
-    public Counters Counts { get; }
-
-    /// <summary>Gets how many hosts tried.</summary>
-    public Sketch Originators { get; }
-
-    /// <summary>Gets the first frames of flows that were not completed.</summary>
-    public FrameSample Frames { get; }
-
-    /// <summary>Gets when.</summary>
-    public Extent Extent { get; }
 }

@@ -85,18 +85,18 @@ public sealed class TcpAnalyzer : Analyzer<TcpState>, IRecordConsumer<FlowEnded>
             _ when isHalfOpen => ServerUse.HalfOpen,
             _ => ServerUse.Established,
         };
-        use.Counts[outcome]++;
-        use.Originators.Add(new AddressKey(flow.Flow.Originator));
-        use.Extent.Add(flow.Time, flow.Frame);
+        use[outcome]++;
+        use.AddPeer(new AddressKey(flow.Flow.Originator));
+        use.Add(flow.Time, flow.Time);
         if (outcome != ServerUse.Established)
         {
-            use.Frames.Add(flow.Frame);
+            use.AddFrame(flow.Frame);
         }
 
         if (flow.SynToSynAck is long time)
         {
-            use.Counts[ServerUse.Timed]++;
-            use.Counts[ServerUse.TimeSum] += time;
+            use[ServerUse.Timed]++;
+            use[ServerUse.TimeSum] += time;
         }
     }
 
@@ -112,26 +112,25 @@ public sealed class TcpAnalyzer : Analyzer<TcpState>, IRecordConsumer<FlowEnded>
 
         outcomes[1]++;
         ScanEvidence ports = State.Vertical[new PairKey(flow.Flow.Originator, flow.Flow.Responder)];
-        ports.Targets.Add(new NumberKey(flow.Flow.ResponderPort));
-        ports.Samples.Add(flow.Flow.ResponderPort);
+        ports.AddPeer(new NumberKey(flow.Flow.ResponderPort));
         Note(ports, kind, flow);
         ScanEvidence hosts = State.Horizontal[new(flow.Flow.Originator, flow.Flow.ResponderPort)];
-        hosts.Targets.Add(new AddressKey(flow.Flow.Responder));
+        hosts.AddPeer(new AddressKey(flow.Flow.Responder));
         Note(hosts, kind, flow);
     }
 
     private static void Note(ScanEvidence evidence, int kind, FlowEnded flow)
     {
-        evidence.Kinds[kind]++;
-        evidence.Frames.Add(flow.Frame);
-        evidence.Extent.Add(flow.Time, flow.Frame);
+        evidence[kind]++;
+        evidence.AddFrame(flow.Frame);
+        evidence.Add(flow.Time, flow.Time);
     }
 
     private static void ConcludeFlood(EndpointKey server, ServerUse use, Conclusions conclusions)
     {
-        long incomplete = use.Counts[ServerUse.Unanswered] + use.Counts[ServerUse.HalfOpen];
-        long attempts = incomplete + use.Counts[ServerUse.Refused] + use.Counts[ServerUse.Established];
-        double seconds = Math.Max(1, use.Extent.Duration / (double)Timestamp.PerSecond);
+        long incomplete = use[ServerUse.Unanswered] + use[ServerUse.HalfOpen];
+        long attempts = incomplete + use[ServerUse.Refused] + use[ServerUse.Established];
+        double seconds = Math.Max(1, use.Duration / (double)Timestamp.PerSecond);
         if (attempts < FloodAttempts || incomplete < FloodHalfOpen * attempts || attempts / seconds < FloodPerSecond)
         {
             return;
@@ -141,13 +140,13 @@ public sealed class TcpAnalyzer : Analyzer<TcpState>, IRecordConsumer<FlowEnded>
         {
             Type = SynFlood,
             Subject = server.ToString(),
-            Summary = $"{Units.Count(attempts)} attempts by {Units.Count(use.Originators.Estimate, "host")}, {Units.Percent((double)incomplete / attempts)} never completed, {attempts / seconds:F0} per second",
+            Summary = $"{Units.Count(attempts)} attempts by {Units.Count(use.Peers, "host")}, {Units.Percent((double)incomplete / attempts)} never completed, {attempts / seconds:F0} per second",
             Destination = server.Address,
             Port = server.Port,
             Count = attempts,
             Confidence = 85,
             Measures = [new("attempts", attempts, FloodAttempts), new("incomplete", (double)incomplete / attempts, FloodHalfOpen), new("per_second", attempts / seconds, FloodPerSecond)],
             DisplayFilter = Filter.All.To(server.Address).ToPort(IpProtocol.Tcp, server.Port).And("tcp.flags.syn == 1 && tcp.flags.ack == 0"),
-        }.WithEvidence(use.Frames).During(use.Extent));
+        }.WithEvidence(use.Frames).During(use));
     }
 }

@@ -62,7 +62,7 @@ internal static class TcpScans
     {
         HashSet<IpAddress> blocks = [];
         foreach (IGrouping<IpAddress, KeyValuePair<PairKey, ScanEvidence>> source in state.Vertical.Entries
-            .Where(v => v.Value.Targets.Estimate >= VerticalPorts && IsMostlyFailing(state, v.Key.From))
+            .Where(v => v.Value.Peers >= VerticalPorts && IsMostlyFailing(state, v.Key.From))
             .GroupBy(v => v.Key.From))
         {
             List<KeyValuePair<PairKey, ScanEvidence>> hosts = [.. source];
@@ -80,7 +80,7 @@ internal static class TcpScans
         {
             IpAddress source = key.First.Address;
             long needed = state.Sources.Find(source) is { } outcomes && outcomes[0] == 0 ? HostsWithoutSuccess : HorizontalHosts;
-            if (evidence.Targets.Estimate >= needed && !blocks.Contains(source) && IsMostlyFailing(state, source))
+            if (evidence.Peers >= needed && !blocks.Contains(source) && IsMostlyFailing(state, source))
             {
                 AddHorizontal(source, (int)key.Second.Value, evidence, needed, conclusions);
             }
@@ -99,48 +99,48 @@ internal static class TcpScans
     {
         Type = Vertical,
         Subject = $"{pair.From} > {pair.To}",
-        Summary = $"{Number(evidence.Targets, "port")} refused or silent in {Units.Duration(evidence.Extent.Duration)} ({Kind(evidence)})",
+        Summary = $"{Number(evidence, "port")} refused or silent in {Units.Duration(evidence.Duration)} ({Kind(evidence)})",
         Source = pair.From,
         Destination = pair.To,
         Confidence = 85,
-        Count = evidence.Frames.Total,
+        Count = evidence.FrameCount,
         Raised = SeverityFor(pair.From),
-        Measures = [new("ports", evidence.Targets.Estimate, VerticalPorts)],
+        Measures = [new("ports", evidence.Peers, VerticalPorts)],
         DisplayFilter = Filter.From(pair.From).To(pair.To).And("tcp"),
-    }.WithEvidence(evidence.Frames).During(evidence.Extent));
+    }.WithEvidence(evidence.Frames).During(evidence));
 
     private static void AddBlock(IpAddress source, List<KeyValuePair<PairKey, ScanEvidence>> hosts, Conclusions conclusions)
     {
-        ScanEvidence first = hosts.MinBy(h => h.Value.Extent.First).Value;
+        ScanEvidence first = hosts.MinBy(h => h.Value.First).Value;
         conclusions.Add(new Finding
         {
             Type = Vertical,
             Subject = $"{source} > {hosts.Count} hosts",
-            Summary = $"20 ports or more refused or silent on each of {hosts.Count} hosts, {hosts.Max(h => h.Value.Targets.Estimate)} at most ({Kind(first)})",
+            Summary = $"20 ports or more refused or silent on each of {hosts.Count} hosts, {hosts.Max(h => h.Value.Peers)} at most ({Kind(first)})",
             Source = source,
             Confidence = 90,
-            Count = hosts.Sum(h => h.Value.Frames.Total),
+            Count = hosts.Sum(h => h.Value.FrameCount),
             Raised = SeverityFor(source),
-            Measures = [new("hosts", hosts.Count, BlockHosts), new("ports", hosts.Max(h => h.Value.Targets.Estimate), VerticalPorts)],
+            Measures = [new("hosts", hosts.Count, BlockHosts), new("ports", hosts.Max(h => h.Value.Peers), VerticalPorts)],
             DisplayFilter = Filter.From(source).And("tcp.flags.syn == 1 && tcp.flags.ack == 0"),
-        }.WithEvidence(first.Frames).During(first.Extent));
+        }.WithEvidence(first.Frames).During(first));
     }
 
     private static void AddHorizontal(IpAddress source, int port, ScanEvidence evidence, long needed, Conclusions conclusions) => conclusions.Add(new Finding
     {
         Type = Horizontal,
         Subject = $"{source} > port {port}",
-        Summary = $"{Number(evidence.Targets, "host")} refused or silent on port {port} in {Units.Duration(evidence.Extent.Duration)} ({Kind(evidence)})",
+        Summary = $"{Number(evidence, "host")} refused or silent on port {port} in {Units.Duration(evidence.Duration)} ({Kind(evidence)})",
         Source = source,
         Port = port,
         Confidence = needed == HorizontalHosts ? 85 : 70,
-        Count = evidence.Frames.Total,
+        Count = evidence.FrameCount,
         Raised = SeverityFor(source),
-        Measures = [new("hosts", evidence.Targets.Estimate, needed)],
+        Measures = [new("hosts", evidence.Peers, needed)],
         DisplayFilter = Filter.From(source).ToPort(IpProtocol.Tcp, port),
-    }.WithEvidence(evidence.Frames).During(evidence.Extent));
+    }.WithEvidence(evidence.Frames).During(evidence));
 
-    private static string Number(Sketch targets, string what) => (targets.IsExact ? "" : "about ") + Units.Count(targets.Estimate, what);
+    private static string Number(ScanEvidence evidence, string what) => (evidence.IsPeersExact ? "" : "about ") + Units.Count(evidence.Peers, what);
 
     // The Internet scans all day long; a host of one's own that does so wants looking at.
     private static Severity SeverityFor(IpAddress source) => source.Class == AddressClass.Public ? Severity.Low : Severity.Medium;
@@ -150,7 +150,7 @@ internal static class TcpScans
         int best = 0;
         for (int i = 1; i < Kinds; i++)
         {
-            best = evidence.Kinds[i] > evidence.Kinds[best] ? i : best;
+            best = evidence[i] > evidence[best] ? i : best;
         }
 
         return s_kinds[best] + " scan";

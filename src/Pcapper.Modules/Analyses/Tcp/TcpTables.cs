@@ -59,12 +59,11 @@ internal static class TcpTables
             new("established", "established", CellKind.Integer), new("refused", "refused", CellKind.Integer), new("unanswered", "unanswered", CellKind.Integer),
             new("half_open", "half-open", CellKind.Integer), new("handshake", "mean handshake", CellKind.Duration));
         foreach ((EndpointKey server, ServerUse use) in state.Servers.Entries
-            .OrderByDescending(s => s.Value.Counts[ServerUse.Established]).ThenByDescending(s => s.Value.Extent.Duration).ThenBy(s => s.Key).Take(table.Room))
+            .OrderByDescending(s => s.Value[ServerUse.Established]).ThenByDescending(s => s.Value.Duration).ThenBy(s => s.Key).Take(table.Room))
         {
-            Counters counts = use.Counts;
             table.Row(
-                server.Address, (long)server.Port, use.Originators.Estimate, counts[ServerUse.Established], counts[ServerUse.Refused], counts[ServerUse.Unanswered],
-                counts[ServerUse.HalfOpen], Cell.Duration(counts[ServerUse.Timed] == 0 ? null : counts[ServerUse.TimeSum] / counts[ServerUse.Timed]));
+                server.Address, (long)server.Port, use.Peers, use[ServerUse.Established], use[ServerUse.Refused], use[ServerUse.Unanswered],
+                use[ServerUse.HalfOpen], Cell.Duration(use[ServerUse.Timed] == 0 ? null : use[ServerUse.TimeSum] / use[ServerUse.Timed]));
         }
 
         table.Total = state.Servers.Distinct;

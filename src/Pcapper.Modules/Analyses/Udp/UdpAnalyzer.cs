@@ -54,7 +54,7 @@ public sealed class UdpAnalyzer : Analyzer<UdpState>, IRecordConsumer<FlowEnded>
         bool isPortUnreachable = record.IsV6 ? record is { Type: 1, Code: 4 } : record is { Type: 3, Code: 3 };
         if (isPortUnreachable && record.Quoted is { Protocol: IpProtocol.Udp } quoted && quoted.ResponderPort is < FirstTracePort or > LastTracePort && IsProbePort(quoted))
         {
-            State.Vertical[new PairKey(quoted.Originator, quoted.Responder)].Closed.Add(new NumberKey(quoted.ResponderPort));
+            State.Vertical[new PairKey(quoted.Originator, quoted.Responder)].AddClosed(quoted.ResponderPort);
         }
     }
 
@@ -130,12 +130,12 @@ public sealed class UdpAnalyzer : Analyzer<UdpState>, IRecordConsumer<FlowEnded>
 
         UdpProbes ports = State.Vertical[new PairKey(flow.Originator, flow.Responder)];
         UdpProbes hosts = State.Horizontal[new(flow.Originator, (long)flow.ResponderPort)];
-        ports.Failed.Add(new NumberKey(flow.ResponderPort));
-        ports.Frames.Add(record.Frame);
-        ports.Extent.Add(record.Time, record.Frame);
-        hosts.Failed.Add(new AddressKey(flow.Responder));
-        hosts.Frames.Add(record.Frame);
-        hosts.Extent.Add(record.Time, record.Frame);
+        ports.AddPeer(new NumberKey(flow.ResponderPort));
+        ports.AddFrame(record.Frame);
+        ports.Add(record.Time, record.Time);
+        hosts.AddPeer(new AddressKey(flow.Responder));
+        hosts.AddFrame(record.Frame);
+        hosts.Add(record.Time, record.Time);
     }
 
     // From a server's port to a client's: the answers of a flow that was captured one way only.

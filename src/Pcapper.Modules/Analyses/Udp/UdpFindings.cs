@@ -42,7 +42,7 @@ internal static class UdpFindings
         var scanners = new HashSet<IpAddress>();
         foreach ((PairKey key, UdpProbes probes) in state.Vertical.Entries)
         {
-            long failed = Math.Max(probes.Failed.Estimate, probes.Closed.Estimate);
+            long failed = Math.Max(probes.Peers, probes.Closed);
             if (failed >= ScanPorts && AnsweredBy(state, key) is var answered && IsMostlyFailing(failed, answered))
             {
                 scanners.Add(key.From);
@@ -50,20 +50,20 @@ internal static class UdpFindings
                 {
                     Type = PortScan,
                     Subject = key.ToString(),
-                    Summary = $"{Units.Count(failed, "port")} tried in {Units.Duration(probes.Extent.Duration)}: {Units.Count(probes.Closed.Estimate)} said to be closed, {Units.Count(answered)} answered",
+                    Summary = $"{Units.Count(failed, "port")} tried in {Units.Duration(probes.Duration)}: {Units.Count(probes.Closed)} said to be closed, {Units.Count(answered)} answered",
                     Source = key.From,
                     Destination = key.To,
-                    Confidence = probes.Closed.Estimate * 2 >= failed ? 90 : 75,
+                    Confidence = probes.Closed * 2 >= failed ? 90 : 75,
                     Count = failed,
-                    Measures = [new("ports", failed, ScanPorts), new("closed", probes.Closed.Estimate), new("answered", answered)],
+                    Measures = [new("ports", failed, ScanPorts), new("closed", probes.Closed), new("answered", answered)],
                     DisplayFilter = Filter.From(key.From).To(key.To).And("udp"),
-                }.WithEvidence(probes.Frames).During(probes.Extent));
+                }.WithEvidence(probes.Frames).During(probes));
             }
         }
 
         foreach ((Key2<AddressKey, NumberKey> key, UdpProbes probes) in state.Horizontal.Entries)
         {
-            long failed = probes.Failed.Estimate;
+            long failed = probes.Peers;
             long answered = state.Answered.Find(key)?.Value ?? 0;
             if (failed < SweepHosts || !IsMostlyFailing(failed, answered) || scanners.Contains(key.First.Address))
             {
@@ -75,14 +75,14 @@ internal static class UdpFindings
             {
                 Type = HostSweep,
                 Subject = $"{key.First} port {port}",
-                Summary = $"{Units.Count(failed, "host")} did not answer on port {port}{(Reflectors.Of(port) is string name ? $" ({name})" : "")}, {Units.Count(answered)} did, in {Units.Duration(probes.Extent.Duration)}",
+                Summary = $"{Units.Count(failed, "host")} did not answer on port {port}{(Reflectors.Of(port) is string name ? $" ({name})" : "")}, {Units.Count(answered)} did, in {Units.Duration(probes.Duration)}",
                 Source = key.First.Address,
                 Port = port,
                 Confidence = 75,
-                Count = probes.Frames.Total,
+                Count = probes.FrameCount,
                 Measures = [new("hosts", failed, SweepHosts), new("answered", answered)],
                 DisplayFilter = Filter.From(key.First.Address).ToPort(IpProtocol.Udp, port),
-            }.WithEvidence(probes.Frames).During(probes.Extent));
+            }.WithEvidence(probes.Frames).During(probes));
         }
     }
 
