@@ -28,8 +28,8 @@ public readonly record struct FrameRef : IComparable<FrameRef>
     /// <inheritdoc/>
     public int CompareTo(FrameRef other) => _value.CompareTo(other._value);
 
-    /// <summary>Writes the frame number, with the capture's index in front unless it is the first.</summary>
+    /// <summary>Writes the frame number, behind the capture's number from 1 unless it is the first: <c>12</c>, <c>2:12</c>.</summary>
     public override string ToString() => Capture == 0
         ? Number.ToString(CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{Capture}:{Number}");
+        : string.Create(CultureInfo.InvariantCulture, $"{Capture + 1}:{Number}");
 }

@@ -18,14 +18,14 @@ public sealed class Conclusions
     /// <param name="captures">The captures read.</param>
     /// <param name="states">The states of all modules of this run, by type.</param>
     /// <param name="overview">The overview that all modules of the run share.</param>
-    /// <param name="keepsAllRows">Whether all rows of tables will be wanted (<see cref="Table.Room"/>).</param>
+    /// <param name="options">What was asked for.</param>
     public Conclusions(
         ModuleInfo module,
         IReadOnlyList<CaptureSummary> captures,
         IReadOnlyDictionary<Type, AnalyzerState> states,
         Overview? overview = null,
-        bool keepsAllRows = true)
-        : this(module.Name, module.Title, captures, states, overview, keepsAllRows)
+        RunOptions? options = null)
+        : this(module.Name, module.Title, captures, states, overview, options)
     {
     }
 
@@ -35,9 +35,11 @@ public sealed class Conclusions
         IReadOnlyList<CaptureSummary> captures,
         IReadOnlyDictionary<Type, AnalyzerState> states,
         Overview? overview = null,
-        bool keepsAllRows = true)
+        RunOptions? options = null)
     {
-        Section = new Section(module, title, keepsAllRows);
+        Section = new Section(module, title, options?.KeepsAllRows ?? true);
+        ProtocolRows = options?.ProtocolRows;
+        Input = options?.Input ?? [];
         CaptureSummaries = captures;
         _states = states;
         Overview = overview ?? new Overview();
@@ -57,6 +59,12 @@ public sealed class Conclusions
 
     /// <summary>Gets what the first screen shows, shared by all modules.</summary>
     public Overview Overview { get; }
+
+    /// <summary>Gets how many rows tables of protocols show, or null for what is usual.</summary>
+    public int? ProtocolRows { get; }
+
+    /// <summary>Gets the arguments that name the input (<see cref="RunOptions.Input"/>).</summary>
+    public IReadOnlyList<string> Input { get; }
 
     /// <summary>Raises a finding.</summary>
     public void Add(Finding finding) => _findings.Add(finding);

@@ -26,7 +26,7 @@ public sealed class Filter
     public static Filter Address(IpAddress address) => All.WithAddress(address);
 
     /// <summary>Selects packets between two addresses, either way.</summary>
-    public static Filter Between(IpAddress one, IpAddress other) => All.WithAddress(one).WithAddress(other);
+    public static Filter Between(IpAddress one, IpAddress other) => one == other ? All.WithAddress(one) : All.WithAddress(one).WithAddress(other);
 
     /// <summary>Selects packets from an address.</summary>
     public static Filter From(IpAddress source) => All.Add($"{Family(source)}.src == {source}");

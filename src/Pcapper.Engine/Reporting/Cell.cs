@@ -90,6 +90,9 @@ public readonly struct Cell : IEquatable<Cell>
     /// <summary>Makes a point in time; null makes <see cref="None"/>.</summary>
     public static Cell Time(Timestamp? time) => time is null ? None : new(CellKind.Time, time.Value.Nanoseconds);
 
+    /// <summary>Makes a date, for times that have nothing to do with the capture's: a certificate's end; null makes <see cref="None"/>.</summary>
+    public static Cell Date(Timestamp? time) => time is null ? None : new(CellKind.Date, time.Value.Nanoseconds);
+
     /// <summary>Makes an address; null makes <see cref="None"/>.</summary>
     public static Cell Address(IpAddress? address) => address is null ? None : new(CellKind.Address, 0, address.Value.ToString());
 

@@ -27,6 +27,9 @@ public enum CellKind
     /// <summary>A point in time.</summary>
     Time,
 
+    /// <summary>A point in time that may be far from the capture's: written as a date.</summary>
+    Date,
+
     /// <summary>A network address.</summary>
     Address,
 

@@ -7,11 +7,13 @@ namespace Pcapper.Engine;
 internal sealed class CellText
 {
     private readonly bool _isExact;
+    private readonly IReadOnlyList<CaptureSummary> _captures;
     private readonly bool _isOneDay;
 
     public CellText(ReportDocument document, RenderOptions options)
     {
         _isExact = options.Verbose;
+        _captures = document.Captures;
         string[] days = [.. document.Captures
             .SelectMany(capture => new[] { capture.First, capture.Last })
             .Where(time => time is not null)
@@ -32,6 +34,27 @@ internal sealed class CellText
         return more <= 0 ? numbers : $"{numbers} (+{Units.Count(more)})";
     }
 
+    /// <summary>Writes what shows a finding: <c>frames 17, 204 (+3)</c>, with the file where there are several.</summary>
+    public string Evidence(Finding finding, int shown)
+    {
+        if (finding.Evidence.Count == 0)
+        {
+            return string.Empty;
+        }
+
+        string word = finding.EvidenceTotal == 1 ? "frame" : "frames";
+        if (_captures.Count < 2)
+        {
+            return $"{word} {Frames(finding.Evidence, finding.EvidenceTotal, shown)}";
+        }
+
+        FrameRef[] frames = [.. finding.Evidence.Take(shown)];
+        long more = finding.EvidenceTotal - frames.Length;
+        IEnumerable<string> files = frames.GroupBy(frame => frame.Capture).Select(file
+            => $"{string.Join(", ", file.Select(frame => frame.Number.ToString(CultureInfo.InvariantCulture)))} of {Printable.From(Path.GetFileName(_captures[file.Key].Path))}");
+        return $"{word} {string.Join("; ", files)}{(more > 0 ? $" (+{Units.Count(more)})" : string.Empty)}";
+    }
+
     public string Of(Cell cell) => cell.Kind switch
     {
         CellKind.Integer => Units.Count(cell.Long),
@@ -40,6 +63,7 @@ internal sealed class CellText
         CellKind.Bytes => Units.Bytes(cell.Long),
         CellKind.Duration => Units.Duration(cell.Long),
         CellKind.Time => Time(new Timestamp(cell.Long)),
+        CellKind.Date => _isExact ? Units.DateTime(new Timestamp(cell.Long), 0) : Units.DateTime(new Timestamp(cell.Long), 0)[..10],
         CellKind.Percent => Units.Percent(cell.Double),
         CellKind.Boolean => cell.Bool ? "yes" : "no",
         CellKind.Texts => string.Join(", ", cell.Strings),

@@ -113,7 +113,7 @@ internal static class JsonText
             case CellKind.Number or CellKind.Percent:
                 writer.NumberValue(cell.Double);
                 break;
-            case CellKind.Time:
+            case CellKind.Time or CellKind.Date:
                 writer.WriteStringValue(new Timestamp(cell.Long).ToString());
                 break;
             case CellKind.Boolean:

@@ -37,7 +37,8 @@ public sealed class MarkdownRenderer : IReportRenderer
         Heading(writer, "Captures");
         foreach (CaptureSummary capture in document.Captures)
         {
-            writer.WriteLine($"- {MarkdownText.Code(capture.Path, 1024)}: {MarkdownText.Escape(ReportWords.Contents(capture))}");
+            string number = document.Captures.Count > 1 ? $"\\[{capture.Index + 1}\\] " : "";
+            writer.WriteLine($"- {number}{MarkdownText.Code(capture.Path, 1024)}: {MarkdownText.Escape(ReportWords.Contents(capture))}");
             string times = string.Join("; ", ReportWords.Times(capture));
             if (times.Length != 0)
             {
@@ -48,11 +49,6 @@ public sealed class MarkdownRenderer : IReportRenderer
             foreach (string comment in capture.Comments)
             {
                 writer.WriteLine($"  - comment: {MarkdownText.Escape(comment)}");
-            }
-
-            if (capture.Problem is not null)
-            {
-                writer.WriteLine($"  - **problem:** {MarkdownText.Escape(capture.Problem)}");
             }
         }
 

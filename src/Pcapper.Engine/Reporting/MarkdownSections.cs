@@ -15,7 +15,7 @@ internal sealed class MarkdownSections(StreamWriter writer, CellText cells, Rend
         Item(writer, "measured", MarkdownText.Escape(string.Join("; ", finding.Measures.Select(TextFindings.Measured))));
         if (finding.Evidence.Count != 0)
         {
-            Item(writer, "evidence", $"frames {CellText.Frames(finding.Evidence, finding.EvidenceTotal, int.MaxValue)}");
+            Item(writer, "evidence", cells.Evidence(finding, int.MaxValue));
         }
 
         if (finding.DisplayFilter.Length != 0)

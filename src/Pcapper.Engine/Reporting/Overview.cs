@@ -15,6 +15,9 @@ public sealed class Overview
     /// <summary>Gets or sets how many more protocols there are.</summary>
     public int MoreTraffic { get; set; }
 
+    /// <summary>Gets the protocols whose contents no module looks into, largest first: their absence from the findings means nothing.</summary>
+    public List<TrafficRow> Unjudged { get; } = [];
+
     /// <summary>Gets the commands to run next, ready to paste.</summary>
     public List<string> Next { get; } = [];
 

@@ -56,7 +56,7 @@ public static class Printable
             }
             else
             {
-                result.Append(Escape(isWhole ? rune.Value : text[at - 1]));
+                result.Append(Escape(isWhole ? rune.Value : Byte(text[at - 1])));
             }
 
             if (result.Length > maximum || (result.Length == maximum && at < text.Length))
@@ -70,6 +70,9 @@ public static class Printable
 
         return result.ToString();
     }
+
+    // Half a surrogate pair stands for a byte that was no UTF-8 (the low ones from U+DC80), or for itself.
+    private static int Byte(char unit) => unit is >= '\uDC80' and <= '\uDCFF' ? unit - 0xDC00 : unit;
 
     private static void Append(StringBuilder result, Rune rune)
     {

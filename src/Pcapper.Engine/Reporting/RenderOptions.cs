@@ -6,6 +6,9 @@ public sealed record RenderOptions
     /// <summary>Gets the columns of the terminal.</summary>
     public int Width { get; init; } = 100;
 
+    /// <summary>Gets a value indicating whether cells of tables are whole, however long lines get: for files, not for terminals.</summary>
+    public bool WholeCells { get; init; }
+
     /// <summary>Gets a value indicating whether all rows and details are shown.</summary>
     public bool Verbose { get; init; }
 

@@ -61,6 +61,7 @@ internal static class ReportWords
     /// <summary>Writes a verdict's word, as machines read it.</summary>
     public static string Word(VerdictLevel level) => level switch
     {
+        VerdictLevel.NothingRead => "nothing_read",
         VerdictLevel.NothingFound => "nothing_found",
         VerdictLevel.WeakPractice => "weak_practice",
         VerdictLevel.Suspicious => "suspicious",
@@ -96,7 +97,7 @@ internal static class ReportWords
         CellKind.Number => "number",
         CellKind.Bytes => "bytes",
         CellKind.Duration => "duration",
-        CellKind.Time => "time",
+        CellKind.Time or CellKind.Date => "time",
         CellKind.Address => "address",
         CellKind.Percent => "percent",
         CellKind.Boolean => "boolean",

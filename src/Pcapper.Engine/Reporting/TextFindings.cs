@@ -4,23 +4,34 @@ namespace Pcapper.Engine;
 internal sealed class TextFindings(TextPage page, CellText cells)
 {
     private const int Column = 14;
-    private const int SeverityWidth = 8;
-    private const int TitleWidth = 24;
+    private const int SeverityWidth = 9;
+    private const int LeastTitle = 24;
+    private const int MostTitle = 40;
     private const int LabelColumn = 14;
 
-    /// <summary>Writes who, what and how to check.</summary>
-    public void Short(Finding finding)
+    /// <summary>Writes who, what and how to check, of each.</summary>
+    public void Short(IReadOnlyList<Finding> findings)
+    {
+        int longest = findings.Count == 0 ? 0 : findings.Max(finding => TextWidth.Of(page.Fit(finding.Type.Title)));
+        int titleWidth = Math.Clamp(longest, LeastTitle, Math.Clamp(page.Width / 3, LeastTitle, MostTitle));
+        foreach (Finding finding in findings)
+        {
+            Short(finding, titleWidth);
+        }
+    }
+
+    private void Short(Finding finding, int titleWidth)
     {
         string severity = Word(finding.Severity);
-        string title = TextWidth.PadRight(TextWidth.Cut(page.Fit(finding.Type.Title), TitleWidth, page.Ellipsis), TitleWidth);
+        string title = TextWidth.PadRight(TextWidth.Cut(page.Fit(finding.Type.Title), titleWidth, page.Ellipsis), titleWidth);
         string techniques = page.Fit(string.Join(' ', finding.Type.Techniques));
         string head = $"  {page.Severe(finding.Severity, severity)}{TextWidth.Spaces(SeverityWidth - severity.Length)}{finding.Id,-4}{title}  ";
-        int left = page.Width - (2 + SeverityWidth + 4 + TitleWidth + 2);
+        int left = page.Width - (2 + SeverityWidth + 4 + titleWidth + 2);
         int room = left - TextWidth.Of(techniques) - 2;
         string subject = TextWidth.Cut(page.Fit(finding.Subject, Printable.Maximum), Math.Max(room, 12), page.Ellipsis);
         page.Line(room < 12 ? head + TextWidth.Cut(subject, left, page.Ellipsis) : head + TextWidth.PadRight(subject, room) + "  " + techniques);
         page.Paragraph(TextWidth.Spaces(Column), Column, Column, Printable.From(finding.Summary, 512));
-        string frames = Evidence(finding, 3);
+        string frames = cells.Evidence(finding, 3);
         string filter = page.Fit(finding.DisplayFilter);
 
         // A filter is there to be pasted: it is never cut or divided.
@@ -42,7 +53,7 @@ internal sealed class TextFindings(TextPage page, CellText cells)
             page.Flow(Label("measured"), LabelColumn, LabelColumn, finding.Measures.Select(Measured), "   ");
         }
 
-        Field("evidence", Evidence(finding, int.MaxValue));
+        Field("evidence", cells.Evidence(finding, int.MaxValue));
         Whole("check", finding.DisplayFilter);
         if (finding.CommunityIds.Count != 0)
         {
@@ -84,10 +95,6 @@ internal sealed class TextFindings(TextPage page, CellText cells)
 
     private static string Techniques(Finding finding)
         => finding.Type.Techniques.Count == 0 ? string.Empty : "ATT&CK " + Printable.From(string.Join(' ', finding.Type.Techniques));
-
-    private static string Evidence(Finding finding, int shown) => finding.Evidence.Count == 0
-        ? string.Empty
-        : $"{(finding.EvidenceTotal == 1 ? "frame" : "frames")} {CellText.Frames(finding.Evidence, finding.EvidenceTotal, shown)}";
 
     private static string Label(string label) => $"   {label,-11}";
 

@@ -5,7 +5,8 @@ namespace Pcapper.Engine;
 /// <summary>Writes a report for terminals and plain files.</summary>
 public sealed class TextRenderer : IReportRenderer
 {
-    private const int BarColumn = 55;
+    private const int BarColumn = 57;
+    private const int TrafficName = 16;
     private const int BarWidth = 14;
     private const int CapturesShown = 10;
     private static readonly Severity[] s_severities = [Severity.Critical, Severity.High, Severity.Medium, Severity.Low, Severity.Info];
@@ -40,7 +41,7 @@ public sealed class TextRenderer : IReportRenderer
         bool isShort = document.Captures.Count > 2 && !options.Verbose;
         foreach (CaptureSummary capture in isShort ? document.Captures.Take(CapturesShown) : document.Captures)
         {
-            string path = page.Fit(capture.Path, 1024);
+            string path = (document.Captures.Count > 1 ? $"[{capture.Index + 1}] " : "") + page.Fit(capture.Path, 1024);
             page.Paragraph(page.Heading(path) + "   ", TextWidth.Of(path) + 3, 2, ReportWords.Contents(capture));
             if (!isShort)
             {
@@ -55,11 +56,6 @@ public sealed class TextRenderer : IReportRenderer
                 {
                     page.Paragraph("comment: ", 9, 2, comment);
                 }
-            }
-
-            if (capture.Problem is not null)
-            {
-                page.Paragraph("problem: ", 9, 2, capture.Problem);
             }
         }
 
@@ -100,24 +96,24 @@ public sealed class TextRenderer : IReportRenderer
         page.Blank();
         IEnumerable<string> counts = s_severities.Select(severity =>
             $"{TextFindings.Word(severity)} {Units.Count(document.Findings.Count(finding => finding.Severity == severity))}");
-        page.Flow(page.Heading("FINDINGS") + "   ", 11, 11, document.Findings.Count == 0 ? ["none"] : counts, "   ");
+        page.Flow(page.Heading("FINDINGS") + "   ", 11, 11, document.Findings.Count > 0 ? counts : document.Overview.Verdict is null ? ["not looked for"] : ["none"], "   ");
         if (isListed)
         {
             return;
         }
 
         int shown = options.Verbose ? document.Findings.Count : Math.Min(options.Findings, document.Findings.Count);
-        foreach (Finding finding in document.Findings.Take(shown))
+        if (options.Verbose)
         {
-            if (options.Verbose)
+            foreach (Finding finding in document.Findings)
             {
                 page.Blank();
                 findings.Full(finding);
             }
-            else
-            {
-                findings.Short(finding);
-            }
+        }
+        else
+        {
+            findings.Short([.. document.Findings.Take(shown)]);
         }
 
         if (shown < document.Findings.Count)
@@ -144,12 +140,12 @@ public sealed class TextRenderer : IReportRenderer
         }
 
         page.Blank();
-        page.Line($"{page.Heading("TRAFFIC")}   {"protocol",-14}{"flows",9}{"bytes",12}{"share",8}");
+        page.Line($"{page.Heading("TRAFFIC")}   {"protocol",-16}{"flows",9}{"bytes",12}{"share",8}");
         long most = Math.Max(1, overview.Traffic.Max(row => row.Bytes));
         int bar = Math.Clamp(page.Width - BarColumn, 1, BarWidth);
         foreach (TrafficRow row in overview.Traffic)
         {
-            string protocol = TextWidth.PadRight(TextWidth.Cut(page.Fit(row.Protocol), 14, page.Ellipsis), 14);
+            string protocol = TextWidth.PadRight(TextWidth.Cut(page.Fit(row.Protocol), TrafficName, page.Ellipsis), TrafficName);
             string numbers = $"{Units.Count(row.Flows),9}{Units.Bytes(row.Bytes),12}{Units.Percent(row.Share),8}";
             page.Line($"          {protocol}{numbers}  {TextSections.Bar(row.Bytes, most, bar)}");
         }

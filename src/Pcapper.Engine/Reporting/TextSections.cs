@@ -18,8 +18,10 @@ internal sealed class TextSections(TextPage page, CellText cells, TextFindings f
         page.Paragraph(page.Heading(title) + "   ", TextWidth.Of(title) + 3, 2, section.Lead);
         if (own.Count != 0)
         {
-            page.Flow("  findings: ", 12, 4, own.Select((finding, i) =>
-                $"{finding.Id} {TextFindings.Word(finding.Severity)} {page.Fit(finding.Type.Title)}{(i + 1 < own.Count ? "," : string.Empty)}"));
+            // Findings are in order of severity and kind: those of one kind stand together.
+            string[] kinds = [.. own.GroupBy(finding => (finding.Severity, finding.Type.Title)).Select(kind =>
+                $"{kind.First().Id}{(kind.Count() > 1 ? $"..{kind.Last().Id}" : string.Empty)} {TextFindings.Word(kind.Key.Severity)} {page.Fit(kind.Key.Title)}")];
+            page.Flow("  findings: ", 12, 4, kinds.Select((kind, i) => i + 1 < kinds.Length ? kind + "," : kind));
         }
 
         Write(section.Blocks);
@@ -88,17 +90,16 @@ internal sealed class TextSections(TextPage page, CellText cells, TextFindings f
 
     private void Write(FindingsBlock list)
     {
+        if (!options.Verbose)
+        {
+            findings.Short(list.Findings);
+            return;
+        }
+
         foreach (Finding finding in list.Findings)
         {
-            if (options.Verbose)
-            {
-                page.Blank();
-                findings.Full(finding);
-            }
-            else
-            {
-                findings.Short(finding);
-            }
+            page.Blank();
+            findings.Full(finding);
         }
     }
 

@@ -63,12 +63,12 @@ internal sealed class TextTable(TextPage page, CellText cells, RenderOptions opt
         }
 
         columns = widths.Length;
-        while (true)
+        while (!options.WholeCells)
         {
             int excess = Indent + widths.Take(columns).Sum() + (Gap * (columns - 1)) - page.Width;
             if (excess <= 0)
             {
-                return widths;
+                break;
             }
 
             int widest = Widest(table, widths, columns, out int next);
@@ -82,9 +82,11 @@ internal sealed class TextTable(TextPage page, CellText cells, RenderOptions opt
             }
             else
             {
-                return widths;
+                break;
             }
         }
+
+        return widths;
     }
 
     // The widest column that may be cut, and the width to which it should shrink before another one is looked at.

@@ -3,6 +3,9 @@ namespace Pcapper.Engine;
 /// <summary>The answer to "is something wrong?", in ascending order.</summary>
 public enum VerdictLevel
 {
+    /// <summary>There was nothing to analyse.</summary>
+    NothingRead,
+
     /// <summary>The analyses found nothing.</summary>
     NothingFound,
 

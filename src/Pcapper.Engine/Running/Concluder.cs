@@ -20,7 +20,7 @@ internal static class Concluder
             IAnalyzer analyzer = left[0];
             left.RemoveAt(0);
             Type type = analyzer.State.GetType();
-            var conclusions = new Conclusions(analyzer.Info, captures, states, overview, options.KeepsAllRows);
+            var conclusions = new Conclusions(analyzer.Info, captures, states, overview, options);
             if (Guarded(analyzer.Info.Name, () => analyzer.Conclude(states[type], conclusions), problems) && shown.Contains(analyzer.Info.Name))
             {
                 sections.Add(conclusions.Section);
@@ -39,7 +39,7 @@ internal static class Concluder
 
         foreach (IRollup rollup in catalog.Rollups.Select(make => make()).Where(r => shown.Contains(r.Info.Name)))
         {
-            var conclusions = new Conclusions(rollup.Info, captures, states, overview, options.KeepsAllRows);
+            var conclusions = new Conclusions(rollup.Info, captures, states, overview, options);
             if (Guarded(rollup.Info.Name, () => rollup.Conclude(findings, indicators, conclusions), problems))
             {
                 sections.Add(conclusions.Section);

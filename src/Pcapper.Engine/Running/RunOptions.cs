@@ -12,6 +12,12 @@ public sealed record RunOptions
     /// <summary>Gets a value indicating whether all rows of tables will be wanted: if not, they hold what people see at first, which saves memory.</summary>
     public bool KeepsAllRows { get; init; } = true;
 
+    /// <summary>Gets how many rows tables of protocols show, or null for what is usual.</summary>
+    public int? ProtocolRows { get; init; }
+
+    /// <summary>Gets the arguments that name the input, as the user wrote them, for commands to paste; empty if it cannot be read again.</summary>
+    public IReadOnlyList<string> Input { get; init; } = [];
+
     /// <summary>Gets where record logs go, or null for none.</summary>
     public LogExport? Logs { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pcapper.Engine;
 using Pcapper.Input;
 
@@ -34,6 +35,8 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         {
             Workers = workers,
             Modules = modules,
+            ProtocolRows = ProtocolRows(arguments),
+            Input = targets.Contains("-") ? [] : [.. targets, .. arguments.GetValue(line.Recursive) ? ["-r"] : Array.Empty<string>()],
             KeepsAllRows = renderer.Name == "json" || arguments.GetValue(line.Verbose),
             Logs = logs,
             Progress = progress.IsOn ? progress.Report : null,
@@ -42,6 +45,11 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         progress.Clear();
         ReportDocument document = Document(outcome, sources.Problems, shown, raw, renderer.Name == "json" && !arguments.GetValue(line.Base));
         Write(document, renderer, arguments);
+        if (logs is not null && stop.IsCancellationRequested)
+        {
+            Console.Error.WriteLine($"pcapper: stopped by the user: the logs in {logs.Folder} cover only what was read until then");
+        }
+
         return Result(document, failOn);
     }
 
@@ -84,6 +92,11 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         HashSet<string> all = [.. line.ModuleOptions.Keys, Always];
         if (arguments.GetValue(line.Base))
         {
+            if (named.Count > 0 || arguments.GetValue(line.All))
+            {
+                throw new PcapperException("--base runs no analyses: leave it out, or leave out --" + (named.Count > 0 ? named.Order(StringComparer.Ordinal).First() : "all"), ExitCode.Usage);
+            }
+
             return (new HashSet<string>(StringComparer.Ordinal) { Always }, named);
         }
 
@@ -106,6 +119,10 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
 
         return given ?? (arguments.GetValue(line.MultiProcess) ? Environment.ProcessorCount : 1);
     }
+
+    private int? ProtocolRows(System.CommandLine.ParseResult arguments)
+        => arguments.GetValue(line.LimitProtocols) is not { } rows ? null
+            : rows >= 1 ? rows : throw new PcapperException("--limit-protocols must be 1 or more", ExitCode.Usage);
 
     private LogExport? Logs(System.CommandLine.ParseResult arguments)
     {
@@ -147,7 +164,8 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         bool isTerminal = path is null && !Console.IsOutputRedirected;
         var options = new RenderOptions
         {
-            Width = isTerminal && Console.WindowWidth > 0 ? Math.Clamp(Console.WindowWidth, 60, 200) : 120,
+            Width = Width(isTerminal),
+            WholeCells = !isTerminal && arguments.GetValue(line.Verbose),
             Verbose = arguments.GetValue(line.Verbose),
             Color = isTerminal && !arguments.GetValue(line.NoColor) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
                 && Environment.GetEnvironmentVariable("TERM") != "dumb",
@@ -161,6 +179,13 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         }
 
         ReportFile.Write(path, stream => renderer.Render(document, stream, options));
+    }
+
+    private static int Width(bool isTerminal)
+    {
+        const int Usual = 120;
+        int columns = isTerminal ? Console.WindowWidth : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), CultureInfo.InvariantCulture, out int given) ? given : Usual;
+        return columns > 0 ? Math.Clamp(columns, 60, 200) : Usual;
     }
 
     private static int Result(ReportDocument document, Severity? failOn)

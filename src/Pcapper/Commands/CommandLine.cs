@@ -22,7 +22,7 @@ internal sealed class CommandLine
         Group("Modules", All, Base);
         Group("Filtering", LimitProtocols);
         Group("Output", Output, ReportOut, Verbose, LogExport, LogOut, NoStatus, NoColor);
-        Group("Comparing", FailOn);
+        Group("Result", FailOn);
         Group("Other", Help, Version);
         Root = new RootCommand("Turns network captures into a triage report: what is in there, what is wrong with it, and how to check it.") { Targets };
         Root.Options.Clear();
@@ -55,7 +55,7 @@ internal sealed class CommandLine
 
     public Option<bool> Base { get; } = new("--base") { Description = "only what the capture is: no analyses" };
 
-    public Option<int?> LimitProtocols { get; } = new("--limit-protocols", "-l") { Description = "rows of the protocol table (default 15)", HelpName = "N" };
+    public Option<int?> LimitProtocols { get; } = new("--limit-protocols", "-l") { Description = "rows of the protocol tables (default 6 on the first screen, 15 with --protocols)", HelpName = "N" };
 
     public Option<string> Output { get; } = new("--output") { Description = "txt (default), md or json", HelpName = "FORMAT" };
 

@@ -41,6 +41,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("must be 1 to", "SAMPLE", "--mp-workers", "0")]
     [InlineData("needs --log-out", "SAMPLE", "--log-export", "zeek")]
     [InlineData("critical, high, medium", "SAMPLE", "--fail-on", "bad")]
+    [InlineData("must be 1 or more", "SAMPLE", "-l", "0")]
+    [InlineData("runs no analyses", "SAMPLE", "--base", "--dns")]
     [InlineData("no capture given", "--all")]
     [InlineData("cannot write", "SAMPLE", "--report-out", "/nonexistent/report.txt")]
     public void What_cannot_be_done_is_one_line_and_exit_code_2(string says, params string[] arguments)
@@ -51,6 +53,36 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(output);
         Assert.Contains(says, error, StringComparison.Ordinal);
         Assert.Equal(1, error.Count(c => c == '\n'));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void The_tables_of_protocols_have_as_many_rows_as_asked_for(int rows)
+    {
+        (_, string output, _) = Cli.Run(s_sample, "--protocols", "-l", $"{rows}");
+
+        string[] lines = output.Split('\n');
+        int traffic = Array.FindIndex(lines, line => line.StartsWith("TRAFFIC", StringComparison.Ordinal));
+        Assert.Equal(rows, lines.Skip(traffic + 1).TakeWhile(line => line.EndsWith('#')).Count());
+        int hierarchy = Array.FindIndex(lines, line => line.Trim() == "hierarchy");
+        Assert.Equal(rows, lines.Skip(hierarchy + 2).TakeWhile(line => line.StartsWith("  eth", StringComparison.Ordinal)).Count());
+    }
+
+    [Fact]
+    public void All_details_in_a_file_are_whole()
+    {
+        (_, string output, _) = Cli.Run(s_sample, "--http", "-v");
+
+        Assert.DoesNotContain("…", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_analyses_no_findings_are_claimed_to_be_missing()
+    {
+        (_, string output, _) = Cli.Run(s_sample, "--base");
+
+        Assert.Contains("FINDINGS   not looked for", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class MarkdownRendererTests
         - what: 48 requests every 60.2 s to cdn-stat.example
         - when: 08:59:58 .. 09:14:57 (14 min 59 s)   48 times
         - measured: periodicity 0.98 (needs 0.8); jitter 4 %
-        - evidence: frames 2210, 2398, 2544, 1:3 (+44)
+        - evidence: frames 2210, 2398, 2544, 2:3 (+44)
         - check: `ip.addr == 10.20.0.31 && ip.addr == 203.0.113.77 && tcp.port == 443`
         - flows: `1:abc=`
         - type: `beacon.periodic`, confidence 90 %

@@ -19,19 +19,19 @@ public sealed class TextRendererTests
           10.20.0.31 cdn-stat.example
 
         FINDINGS   critical 0   high 1   medium 0   low 1   info 0
-          high    F1  Beacon                    10.20.0.31 > 203.0.113.77:443 cdn-stat.example     T1071.001
+          high     F1  Beacon                    10.20.0.31 > 203.0.113.77:443 cdn-stat.example    T1071.001
                       48 requests every 60.2 s to cdn-stat.example
                       frames 2210, 2398, 2544 (+45)
                       ip.addr == 10.20.0.31 && ip.addr == 203.0.113.77 && tcp.port == 443
-          low     F2  Long DNS names            cdn-stat.example                                   T1048.003
+          low      F2  Long DNS names            cdn-stat.example                                  T1048.003
                       3 names of more than 50 characters
                       frame 1:7   dns && dns.qry.name == "cdn-stat.example"
 
         SIGNALS   beacon candidates 1 (--beacon)   cdn-stat.example 0
 
-        TRAFFIC   protocol          flows       bytes   share
-                  tls                 402     1.4 MiB    48 %  ##############
-                  cdn-stat.exam…        9    30.0 KiB     1 %  #
+        TRAFFIC   protocol            flows       bytes   share
+                  tls                   402     1.4 MiB    48 %  ##############
+                  cdn-stat.example        9    30.0 KiB     1 %  #
                   (12 more: --protocols)
 
         NEXT      pcapper cdn-stat.example --timeline -ip 10.20.0.31
@@ -70,7 +70,7 @@ public sealed class TextRendererTests
                when       2026-02-04 08:59:58.113204 .. 2026-02-04 09:14:57.113204 (14 min
                           59 s) 48 times
                measured   periodicity 0.98 (needs 0.8)   jitter 4 %
-               evidence   frames 2210, 2398, 2544, 1:3 (+44)
+               evidence   frames 2210, 2398, 2544, 2:3 (+44)
                check      ip.addr == 10.20.0.31 && ip.addr == 203.0.113.77 && tcp.port == 443
                community  1:abc=
                unless     a monitoring agent

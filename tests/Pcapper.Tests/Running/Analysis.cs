@@ -22,7 +22,7 @@ public static class Analysis
         => Of([new CaptureSource(Path.GetFileName(path), new FileInfo(path).Length, index => CaptureFile.Open(path, index))], workers);
 
     public static RunOutcome Of(IReadOnlyList<CaptureSource> captures, int workers = 1, IReadOnlySet<string>? modules = null)
-        => Run.Analyze(captures, new Catalog(), new RunOptions { Workers = workers, Modules = modules ?? s_all });
+        => Run.Analyze(captures, new Catalog(), new RunOptions { Workers = workers, Modules = modules ?? s_all, Input = [.. captures.Select(c => c.Path)] });
 
     public static string Json(RunOutcome outcome) => Render(outcome, new JsonRenderer());
 

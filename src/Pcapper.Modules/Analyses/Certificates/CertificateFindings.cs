@@ -75,6 +75,7 @@ public static class CertificateFindings
     public static readonly FindingType RandomName = new(
         "certificates.random-name", "Self-signed certificate with a random-looking name", Severity.Info, "T1587.003");
 
+    private const int NamedClients = 4;
     private const long Day = 24 * 60 * 60;
     private const long MaxValidity = 398 * Day;              // CA/Browser Forum, Ballot SC31
     private const long MaxValidityFrom = 1_598_918_400;      // 2020-09-01
@@ -119,8 +120,15 @@ public static class CertificateFindings
     {
         if (KnownCertificates.Tool(sha256, entry) is { } tool)
         {
+            // The tool's server is the attacker's; the hosts that talk to it are the ones to look after.
+            IReadOnlyList<AddressKey> clients = entry.Peers.Keys;
+            string victims = string.Join(", ", clients.Take(NamedClients)) + (entry.Peers.Distinct > NamedClients ? ", …" : string.Empty);
             Finding finding = Make(AttackTool, sha256, entry, entry.Frames,
-                $"the certificate that {tool} comes with, serial {CertificateEntry.Only(entry.Serial)}");
+                $"the certificate that {tool} comes with, serial {CertificateEntry.Only(entry.Serial)}, shown to {victims}") with
+            {
+                Source = clients.Count == 1 ? clients[0].Address : null,
+                Destination = entry.Holders.Keys is [var server] ? server.Address : null,
+            };
             conclusions.Add(finding);
             foreach (EndpointKey holder in entry.Holders.Keys.Where(h => h.Address.Class == AddressClass.Public))
             {

@@ -43,7 +43,7 @@ internal static class CertificatesSection
     {
         Table table = section.Table(
             "leaves", "Server and client certificates", new Column("name", "name"), new Column("issuer", "issuer"), new Column("holders", "shown by", CellKind.Texts),
-            new Column("shown", "shown", CellKind.Integer), new Column("not_before", "valid from", CellKind.Time), new Column("not_after", "valid to", CellKind.Time),
+            new Column("shown", "shown", CellKind.Integer), new Column("not_before", "valid from", CellKind.Date), new Column("not_after", "valid to", CellKind.Date),
             new Column("key", "key"), new Column("remarks", "remarks", CellKind.Texts), new Column("first", "first seen", CellKind.Time));
         foreach ((TextKey sha256, CertificateEntry entry) in entries.Where(e => IsLeaf(e.Value)).OrderByDescending(e => Remarks(e.Value).Count).ThenByDescending(e => e.Value.LeafFrames.Total).ThenBy(e => e.Key))
         {
@@ -119,7 +119,7 @@ internal static class CertificatesSection
         return curve.Length > 0 ? $"{kind} {curve}" : string.Create(CultureInfo.InvariantCulture, $"{kind} {entry.KeyLength.Value}");
     }
 
-    private static Cell Time(Minimum seconds) => seconds.HasValue ? Cell.Time(X509Log.At(seconds.Value)) : Cell.None;
+    private static Cell Time(Minimum seconds) => seconds.HasValue ? Cell.Date(X509Log.At(seconds.Value)) : Cell.None;
 
     private static Cell Holders(CertificateEntry entry)
     {

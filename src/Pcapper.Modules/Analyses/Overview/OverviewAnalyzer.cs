@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Pcapper.Engine;
 using Pcapper.Packets;
 
@@ -7,6 +8,14 @@ namespace Pcapper.Modules.Analyses.Overview;
 public sealed class OverviewAnalyzer : Analyzer<OverviewState>, IRecordConsumer<FlowEnded>
 {
     private const int RowsShown = 6;
+
+    /// <summary>Protocols that are recognised, and whose servers' software is told, but whose contents no module judges.</summary>
+    internal static readonly FrozenSet<string> Unjudged = FrozenSet.Create(
+        StringComparer.Ordinal, "ftp", "imap", "irc", "mysql", "pop3", "postgresql", "rdp", "redis", "rtsp", "sip", "smtp", "ssh", "telnet", "vnc", "websocket",
+        "xmpp", UnknownTcp, UnknownUdp);
+
+    private const string UnknownTcp = "unknown (tcp)";
+    private const string UnknownUdp = "unknown (udp)";
 
     /// <inheritdoc/>
     public override ModuleInfo Info { get; } = new("overview", "", "Overview", "What the capture is.", 1, []);
@@ -26,12 +35,17 @@ public sealed class OverviewAnalyzer : Analyzer<OverviewState>, IRecordConsumer<
     public override void Conclude(OverviewState state, Conclusions conclusions)
     {
         long total = state.Services.Entries.Sum(s => s.Value[OverviewState.Bytes]);
-        IEnumerable<TrafficRow> rows = state.Services.Entries
+        List<TrafficRow> rows =
+        [
+            .. state.Services.Entries
             .Select(s => new TrafficRow(s.Key.Text, s.Value[OverviewState.Flows], s.Value[OverviewState.Bytes], total == 0 ? 0 : (double)s.Value[OverviewState.Bytes] / total))
             .OrderByDescending(r => r.Bytes)
-            .ThenBy(r => r.Protocol, StringComparer.Ordinal);
-        conclusions.Overview.Traffic.AddRange(rows.Take(RowsShown));
-        conclusions.Overview.MoreTraffic = Math.Max(0, state.Services.Count - RowsShown);
+            .ThenBy(r => r.Protocol, StringComparer.Ordinal),
+        ];
+        int shown = conclusions.ProtocolRows ?? RowsShown;
+        conclusions.Overview.Traffic.AddRange(rows.Take(shown));
+        conclusions.Overview.MoreTraffic = Math.Max(0, rows.Count - shown);
+        conclusions.Overview.Unjudged.AddRange(rows.Where(r => Unjudged.Contains(r.Protocol)));
     }
 
     // What a flow spoke last; a TCP connection that was never established has no protocol.
@@ -43,7 +57,7 @@ public sealed class OverviewAnalyzer : Analyzer<OverviewState>, IRecordConsumer<
         IpProtocol.Tcp when !flow.WasProbed => "tcp",
         IpProtocol.Udp when !flow.WasProbed => "udp",
         IpProtocol.Tcp when flow.ToResponder.PayloadBytes + flow.ToOriginator.PayloadBytes == 0 => "tcp without data",
-        IpProtocol.Tcp => "unknown (tcp)",
-        _ => "unknown (udp)",
+        IpProtocol.Tcp => UnknownTcp,
+        _ => UnknownUdp,
     };
 }

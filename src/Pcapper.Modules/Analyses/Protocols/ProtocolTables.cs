@@ -7,7 +7,7 @@ internal static class ProtocolTables
 {
     private const int HierarchyShown = 15;
 
-    public static void Write(ProtocolsState state, Section section)
+    public static void Write(ProtocolsState state, Section section, int? rows)
     {
         SortedDictionary<string, Node> tree = Tree(state);
         long packets = state.Paths.Entries.Sum(p => p.Value[ProtocolsState.PathPackets]);
@@ -17,7 +17,7 @@ internal static class ProtocolTables
         Table hierarchy = section.Table(
             "hierarchy", "hierarchy", new("path", "protocol"), new("packets", "packets", CellKind.Integer), new("share", "share", CellKind.Percent),
             new("bytes", "bytes", CellKind.Bytes), new("end_packets", "ends here", CellKind.Integer), new("flows", "flows", CellKind.Integer));
-        hierarchy.Shown = HierarchyShown;
+        hierarchy.Shown = rows ?? HierarchyShown;
         foreach ((string path, Node node) in tree)
         {
             hierarchy.Row(path, node.Packets, Cell.Percent(node.Packets, packets), Cell.Bytes(node.Bytes), node.EndPackets, node.Flows == 0 ? Cell.None : node.Flows);

@@ -100,7 +100,7 @@ public sealed class ProtocolsAnalyzer
     /// <inheritdoc/>
     public override void Conclude(ProtocolsState state, Conclusions conclusions)
     {
-        ProtocolTables.Write(state, conclusions.Section);
+        ProtocolTables.Write(state, conclusions.Section, conclusions.ProtocolRows);
         PortFindings.Conclude(state, conclusions);
         ArpFindings.Conclude(state, conclusions);
         StreamFindings.Conclude(state, conclusions);

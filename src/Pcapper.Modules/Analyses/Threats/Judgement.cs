@@ -6,33 +6,54 @@ namespace Pcapper.Modules.Analyses.Threats;
 internal static class Judgement
 {
     private const int KindsForCompromise = 2;
+    private const int HostsNamed = 5;
+    private const int HostsListed = 100;
+    private const int LinesShown = 6;
+    private const double MostUnjudged = 0.5;
 
-    public static Verdict Of(List<Finding> findings, List<Case> cases, IReadOnlyList<CaptureSummary> captures)
+    public static Verdict Of(List<Finding> findings, List<Case> cases, Conclusions conclusions)
     {
-        Severity worst = findings.Count == 0 ? Severity.Info : findings.Max(f => f.Severity);
+        IReadOnlyList<CaptureSummary> captures = conclusions.CaptureSummaries;
         string[] blind = [.. Blindness(captures)];
-        Case? host = cases.Find(c => IsLikely(c.Chain));
-        if (host is not null)
+        if (captures.All(c => c.Frames == 0))
         {
-            string confidence = host.Chain.Max(f => f.Confidence) >= 90 && host.Chain.Any(f => f.Severity == Severity.Critical) ? "high" : "medium";
-            return new Verdict(
-                VerdictLevel.LikelyCompromise, confidence, [host.Host],
-                $"one host likely compromised or attacking: {host.Host}",
-                [.. host.Chain.Take(6).Select(Line), .. blind]);
+            return new Verdict(VerdictLevel.NothingRead, "", [], "none: no frame could be read");
         }
 
+        List<Case> hosts = cases.FindAll(c => IsLikely(c.Chain));
+        if (hosts.Count > 0)
+        {
+            return Compromise(hosts, IsOneDay(captures), blind);
+        }
+
+        Severity worst = findings.Count == 0 ? Severity.Info : findings.Max(f => f.Severity);
         if (worst >= Severity.Medium)
         {
             List<Finding> top = [.. findings.Where(f => f.Severity == worst)];
             return new Verdict(
                 VerdictLevel.Suspicious, worst == Severity.Medium ? "low" : "medium",
-                [.. cases.Take(5).Select(c => c.Host)],
+                [.. cases.Take(HostsListed).Select(c => c.Host)],
                 $"suspicious: {string.Join(", ", top.Select(f => f.Type.Title).Distinct(StringComparer.Ordinal).Take(4))}", blind);
         }
 
+        blind = [.. blind, .. Unjudged(conclusions.Overview)];
+        string confidence = IsMostlyUnjudged(conclusions.Overview, captures) ? "low" : "medium";
         return worst == Severity.Low
-            ? new Verdict(VerdictLevel.WeakPractice, "medium", [], "no sign of an attack; weak practice found", blind)
-            : new Verdict(VerdictLevel.NothingFound, "medium", [], "nothing suspicious found", blind);
+            ? new Verdict(VerdictLevel.WeakPractice, confidence, [], "no sign of an attack; weak practice found", blind)
+            : new Verdict(VerdictLevel.NothingFound, confidence, [], "nothing suspicious found", blind);
+    }
+
+    private static Verdict Compromise(List<Case> hosts, bool isOneDay, string[] blind)
+    {
+        bool isSure = hosts.Exists(h => h.Chain.Any(f => f.Severity == Severity.Critical && f.Confidence >= 90));
+        string names = string.Join(", ", hosts.Take(HostsNamed).Select(h => h.Host)) + (hosts.Count > HostsNamed ? ", …" : "");
+        IEnumerable<string> lines = hosts.Count == 1
+            ? hosts[0].Chain.Take(LinesShown).Select(f => Line(f, isOneDay))
+            : hosts.Take(LinesShown).Select(h => Line(h, isOneDay));
+        return new Verdict(
+            VerdictLevel.LikelyCompromise, isSure ? "high" : "medium", [.. hosts.Take(HostsListed).Select(h => h.Host)],
+            $"{(hosts.Count == 1 ? "one host" : Units.Count(hosts.Count, "host"))} likely compromised or attacking: {names}",
+            [.. lines, .. blind]);
     }
 
     // A critical finding, or serious ones of different kinds about the same host.
@@ -40,15 +61,43 @@ internal static class Judgement
         => chain.Any(f => f.Severity == Severity.Critical)
             || chain.Where(f => f.Severity >= Severity.High).Select(f => f.Type.Id).Distinct(StringComparer.Ordinal).Count() >= KindsForCompromise;
 
-    private static string Line(Finding finding)
-        => $"{(finding.First is { } first ? Units.TimeOfDay(first) + " " : "")}{finding.Type.Title}: {finding.Subject}";
+    private static string Line(Finding finding, bool isOneDay) => $"{When(finding, isOneDay)}{finding.Type.Title}: {finding.Subject}";
+
+    // Of several hosts each has one line: the worst of what it did, and to whom.
+    private static string Line(Case host, bool isOneDay)
+    {
+        Severity worst = host.Chain.Max(f => f.Severity);
+        List<Finding> serious = [.. host.Chain.Where(f => f.Severity == worst)];
+        string[] others = [.. host.Chain.Where(f => f.Severity >= Severity.High && f.Source is not null && f.Destination is not null).Select(f => f.Destination!.Value.ToString()).Distinct(StringComparer.Ordinal)];
+        string to = others.Length == 0 ? "" : $" > {string.Join(", ", others.Take(2))}{(others.Length > 2 ? ", …" : "")}";
+        return $"{When(serious[0], isOneDay)}{host.Host}{to}: {string.Join(", ", serious.Select(f => f.Type.Title).Distinct(StringComparer.Ordinal).Take(3))}";
+    }
+
+    private static string When(Finding finding, bool isOneDay)
+        => finding.First is not { } first ? "" : (isOneDay ? Units.TimeOfDay(first) : Units.DateTime(first, 0)) + " ";
+
+    private static bool IsOneDay(IReadOnlyList<CaptureSummary> captures)
+        => captures.SelectMany(c => new[] { c.First, c.Last }).Where(t => t is not null).Select(t => Units.DateTime(t!.Value)[..10]).Distinct(StringComparer.Ordinal).Count() <= 1;
+
+    private static IEnumerable<string> Unjudged(Engine.Overview overview)
+    {
+        const int Named = 4;
+        if (overview.Unjudged.Count > 0)
+        {
+            IEnumerable<string> rows = overview.Unjudged.Take(Named).Select(r => $"{r.Protocol} ({Units.Count(r.Flows, "flow")}, {Units.Percent(r.Share)} of the bytes)");
+            yield return $"contents not judged: {string.Join(", ", rows)}{(overview.Unjudged.Count > Named ? ", …" : "")}";
+        }
+    }
+
+    private static bool IsMostlyUnjudged(Engine.Overview overview, IReadOnlyList<CaptureSummary> captures)
+        => overview.Unjudged.Sum(r => r.Share) > MostUnjudged || overview.Unjudged.Sum(r => r.Flows) > MostUnjudged * captures.Sum(c => c.Flows);
 
     private static IEnumerable<string> Blindness(IReadOnlyList<CaptureSummary> captures)
     {
         const double MissingShare = 0.01;
         if (captures.Any(c => c.Problem is not null))
         {
-            yield return "not all of the input could be read: see the problems below";
+            yield return "not all of the input could be read: see the problems above";
         }
 
         if (captures.Any(c => c.Truncated > c.Frames / 10))

@@ -20,8 +20,8 @@ public sealed class ThreatsRollup : IRollup
         conclusions.Overview.Cases.AddRange(cases);
         WriteHosts(cases, section);
         section.FindingList(ordered);
-        conclusions.Overview.Verdict = Judgement.Of(ordered, cases, conclusions.CaptureSummaries);
-        conclusions.Overview.Next.AddRange(NextSteps.For(ordered, conclusions.CaptureSummaries));
+        conclusions.Overview.Verdict = Judgement.Of(ordered, cases, conclusions);
+        conclusions.Overview.Next.AddRange(NextSteps.For(ordered, conclusions.Input));
     }
 
     private static IEnumerable<string> BySeverity(List<Finding> findings) => findings
@@ -29,10 +29,10 @@ public sealed class ThreatsRollup : IRollup
         .OrderByDescending(g => g.Key)
         .Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}");
 
-    // A host's case: what points at it as the one who did something, in the order in which it happened.
+    // A host's case: what points at it as the one who did something (or, where that were many, to whom it was done), in the order in which it happened.
     private static List<Case> Cases(List<Finding> findings) => [.. findings
-        .Where(f => f.Source is not null && f.Severity >= Severity.Medium)
-        .GroupBy(f => f.Source!.Value)
+        .Where(f => (f.Source ?? f.Destination) is not null && f.Severity >= Severity.Medium)
+        .GroupBy(f => (f.Source ?? f.Destination)!.Value)
         .OrderByDescending(g => g.Max(f => f.Severity))
         .ThenByDescending(g => g.Select(f => f.Type.Id).Distinct(StringComparer.Ordinal).Count())
         .ThenBy(g => g.Key)

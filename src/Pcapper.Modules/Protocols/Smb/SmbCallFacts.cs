@@ -8,11 +8,12 @@ internal sealed class SmbCallFacts : Group
     private const int MostTexts = 5;
 
     public SmbCallFacts()
-        : base(7)
+        : base(8)
     {
         Frames = Part(new FrameSample());
         When = Part(new Extent());
         Faults = Part(new Count());
+        Sealed = Part(new Count());
         Zeros = Part(new FrameSample());
         Details = Part(new Texts(MostTexts));
         Pipes = Part(new Texts(MostTexts));
@@ -24,6 +25,9 @@ internal sealed class SmbCallFacts : Group
     public Extent When { get; }
 
     public Count Faults { get; }
+
+    /// <summary>Gets the calls whose arguments were encrypted.</summary>
+    public Count Sealed { get; }
 
     /// <summary>Gets the calls that prove who calls with zeros.</summary>
     public FrameSample Zeros { get; }

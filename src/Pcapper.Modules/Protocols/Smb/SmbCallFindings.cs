@@ -30,20 +30,22 @@ internal static class SmbCallFindings
     public static void Raise(SmbState state, Conclusions conclusions)
     {
         HashSet<IpAddress> controllers = Controllers(state);
-        foreach (PairKey pair in state.Calls.Entries.Select(entry => entry.Key.First).Distinct().Order())
+        ILookup<IpAddress, KeyValuePair<Key2<PairKey, TextKey>, SmbLoginFacts>> logins = state.Logins.Entries.ToLookup(entry => entry.Key.First.From);
+        foreach (IGrouping<PairKey, KeyValuePair<Key3<PairKey, TextKey, NumberKey>, SmbCallFacts>> calls in state.Calls.Entries.GroupBy(entry => entry.Key.First))
         {
+            PairKey pair = calls.Key;
             foreach ((FindingType type, string interfaceId, int[] operations) in s_rules)
             {
-                if (SmbCalls.Find(state, pair, interfaceId, operations) is { } calls)
+                if (SmbCalls.Find(state, pair, interfaceId, operations) is { } found)
                 {
-                    conclusions.Add(Make(type, interfaceId, calls));
+                    conclusions.Add(Make(type, interfaceId, found));
                 }
             }
 
             RaiseObjects(state, pair, conclusions);
-            RaiseDirectory(state, pair, controllers, conclusions);
+            RaiseDirectory(state, pair, controllers, calls.Count(entry => entry.Key.Second.Text.Length == 0), conclusions);
             RaiseZerologon(state, pair, conclusions);
-            RaiseCoercion(state, pair, conclusions);
+            RaiseCoercion(state, pair, logins, conclusions);
         }
     }
 
@@ -70,7 +72,7 @@ internal static class SmbCallFindings
         }
     }
 
-    private static void RaiseDirectory(SmbState state, PairKey pair, HashSet<IpAddress> controllers, Conclusions conclusions)
+    private static void RaiseDirectory(SmbState state, PairKey pair, HashSet<IpAddress> controllers, int unnamed, Conclusions conclusions)
     {
         if (controllers.Contains(pair.From))
         {
@@ -83,7 +85,7 @@ internal static class SmbCallFindings
         }
 
         // The capture began after the bind: these operations together, 3 among them, are those of a directory that is copied out.
-        if (SmbCalls.Find(state, pair, string.Empty, 0, 1, 3, 12, 16) is { Operations.Count: 5 } unknown && state.Calls.Entries.Count(entry => entry.Key.First == pair && entry.Key.Second.Text.Length == 0) == 5)
+        if (SmbCalls.Find(state, pair, string.Empty, 0, 1, 3, 12, 16) is { Operations.Count: 5 } unknown && unnamed == 5)
         {
             conclusions.Add(Make(SmbFindings.DcSync, DceRpcInterfaces.DirectoryReplication, unknown) with { Raised = Severity.Medium, Confidence = 60 });
         }
@@ -118,15 +120,18 @@ internal static class SmbCallFindings
         string outcome = isChanged ? "then a password was set" : "no password was set";
         conclusions.Add(SmbFindings.Between(
             SmbFindings.Zerologon, pair, string.Empty, $"{Units.Count(zeros.Total, "login")} with a credential of zeros; {outcome}",
-            zeros, when, Operations([15, 26])) with
+            zeros, when, Operations(isChanged ? [15, 26, 30] : [15, 26])) with
         {
+            Evidence = isChanged ? [.. zeros.ToList().Take(Limits.EvidenceFrames / 2), .. change!.Frames.ToList().Take(Limits.EvidenceFrames / 2)] : zeros.ToList(),
+            EvidenceTotal = zeros.Total + (isChanged ? change!.Frames.Total : 0),
             Raised = isChanged ? Severity.Critical : null,
             Confidence = 95,
             Measures = [new Measure("zero credentials", zeros.Total, 1)],
         });
     }
 
-    private static void RaiseCoercion(SmbState state, PairKey pair, Conclusions conclusions)
+    private static void RaiseCoercion(
+        SmbState state, PairKey pair, ILookup<IpAddress, KeyValuePair<Key2<PairKey, TextKey>, SmbLoginFacts>> logins, Conclusions conclusions)
     {
         foreach ((string interfaceId, int[] operations) in (ReadOnlySpan<(string, int[])>)
             [
@@ -152,14 +157,14 @@ internal static class SmbCallFindings
             }
 
             // The computer's own account then logs in somewhere: it worked.
-            string[] logins = [.. state.Logins.Entries
-                .Where(entry => entry.Key.First.From == pair.To && entry.Key.Second.Text.EndsWith('$') && entry.Value.When.Last.CompareTo(calls.When.First) >= 0)
+            string[] own = [.. logins[pair.To]
+                .Where(entry => entry.Key.Second.Text.EndsWith('$') && entry.Value.When.Last.CompareTo(calls.When.First) >= 0)
                 .Select(entry => $"{entry.Key.Second.Text} on {entry.Key.First.To}")];
             Finding finding = Make(SmbFindings.Coercion, interfaceId, calls);
-            conclusions.Add(logins.Length == 0 ? finding : finding with
+            conclusions.Add(own.Length == 0 ? finding : finding with
             {
                 Raised = Severity.High,
-                Summary = $"{finding.Summary}; then its own account logged in: {string.Join(", ", logins.Take(3))}",
+                Summary = $"{finding.Summary}; then its own account logged in: {string.Join(", ", own.Take(3))}",
             });
         }
     }
@@ -176,6 +181,6 @@ internal static class SmbCallFindings
         return calls.Faults == calls.Frames.Total && finding.Severity > Severity.Medium ? finding with { Raised = Severity.Medium } : finding;
     }
 
-    private static string Operations(IEnumerable<int> operations)
-        => $"dcerpc.opnum in {{{string.Join(", ", operations.Select(operation => operation.ToString(CultureInfo.InvariantCulture)))}}}";
+    private static Filter Operations(IEnumerable<int> operations)
+        => Filter.Where($"dcerpc.opnum in {{{string.Join(", ", operations.Select(operation => operation.ToString(CultureInfo.InvariantCulture)))}}}");
 }

@@ -30,6 +30,9 @@ internal sealed class SmbCalls
     /// <summary>Gets how many calls failed.</summary>
     public long Faults { get; private set; }
 
+    /// <summary>Gets how many calls had encrypted arguments.</summary>
+    public long Sealed { get; private set; }
+
     /// <summary>Finds the calls of operations of an interface; null if there are none.</summary>
     public static SmbCalls? Find(SmbState state, PairKey pair, string interfaceId, params ReadOnlySpan<int> operations)
     {
@@ -46,7 +49,9 @@ internal sealed class SmbCalls
     }
 
     /// <summary>Writes what the arguments told: <c>: updater: C:\x.exe</c>; nothing if they told nothing.</summary>
-    public string Told() => Details.Values.Count == 0 ? string.Empty : $": {string.Join("; ", Details.Values)}{(Details.HasMore ? "; …" : string.Empty)}";
+    public string Told() => Details.Values.Count == 0
+        ? Sealed > 0 ? "; their arguments are encrypted" : string.Empty
+        : $": {string.Join("; ", Details.Values)}{(Details.HasMore ? "; …" : string.Empty)}";
 
     private void Add(int operation, SmbCallFacts facts)
     {
@@ -54,6 +59,7 @@ internal sealed class SmbCalls
         Frames.Merge(facts.Frames);
         When.Merge(facts.When);
         Faults += facts.Faults.Value;
+        Sealed += facts.Sealed.Value;
         foreach (string detail in facts.Details.Values)
         {
             Details.Add(detail);

@@ -42,7 +42,7 @@ internal static class SmbFileFindings
             FindingType type = isAdministrative ? SmbFindings.ProgramToAdminShare : SmbFindings.ProgramToShare;
             string shown = facts.Types.Values.Count == 0 ? string.Empty : $", {string.Join(", ", facts.Types.Values)}";
             Finding finding = SmbFindings.Between(
-                type, pair, place, $"{Units.Bytes(facts.WrittenBytes.Value)} written to {place}{SmbFindings.As(facts.Accounts)}{shown}", facts.Written, facts.When, string.Empty) with
+                type, pair, place, $"{Units.Bytes(facts.WrittenBytes.Value)} written to {place}{SmbFindings.As(facts.Accounts)}{shown}", facts.Written, facts.When, SmbFindings.Named(name)) with
             {
                 Raised = SmbNames.IsAttackTool(name) ? Severity.High : null,
             };
@@ -53,7 +53,7 @@ internal static class SmbFileFindings
         if (isAdministrative && facts.ReadBytes.Value > 0 && facts.WrittenBytes.Value == 0 && SmbNames.IsProgram(name, facts.Types.Values))
         {
             conclusions.Add(SmbFindings.Between(
-                SmbFindings.ProgramFromAdminShare, pair, place, $"{Units.Bytes(facts.ReadBytes.Value)} read from {place}{SmbFindings.As(facts.Accounts)}", facts.Frames, facts.When, string.Empty) with
+                SmbFindings.ProgramFromAdminShare, pair, place, $"{Units.Bytes(facts.ReadBytes.Value)} read from {place}{SmbFindings.As(facts.Accounts)}", facts.Frames, facts.When, SmbFindings.Named(name)) with
             {
                 Raised = SmbNames.IsAttackTool(name) ? Severity.High : null,
             });
@@ -63,20 +63,20 @@ internal static class SmbFileFindings
         {
             conclusions.Add(SmbFindings.Between(
                 SmbFindings.CommandOutput, pair, place, $"{place} opened {Units.Count(facts.Actions[(int)SmbFileAction.Open], "time")}{SmbFindings.As(facts.Accounts)}: named as {tool} does",
-                facts.Frames, facts.When, string.Empty));
+                facts.Frames, facts.When, SmbFindings.Named(name)));
         }
 
         if (wasOpened && SmbNames.HoldsSecrets(name))
         {
             conclusions.Add(SmbFindings.Between(
                 SmbFindings.SecretFile, pair, place, $"{place}{SmbFindings.As(facts.Accounts)}, {Units.Bytes(facts.ReadBytes.Value)} read, {Units.Bytes(facts.WrittenBytes.Value)} written",
-                facts.Frames, facts.When, string.Empty));
+                facts.Frames, facts.When, SmbFindings.Named(name)));
         }
 
         if (IsPipe(share) && SmbNames.IsBeacon(name))
         {
             conclusions.Add(SmbFindings.Between(
-                SmbFindings.BeaconPipe, pair, name, $"pipe {name}{SmbFindings.As(facts.Accounts)}", facts.Frames, facts.When, string.Empty));
+                SmbFindings.BeaconPipe, pair, name, $"pipe {name}{SmbFindings.As(facts.Accounts)}", facts.Frames, facts.When, SmbFindings.Named(name)));
         }
     }
 
@@ -96,7 +96,7 @@ internal static class SmbFileFindings
         long bytes = pipes.Sum(pipe => pipe.Value.ReadBytes.Value);
         conclusions.Add(SmbFindings.Between(
             SmbFindings.RemoteShell, pair, tool, $"{Units.Count(pipes.Count, "pipe")} ({names}){SmbFindings.As(pipes[0].Value.Accounts)}, {Units.Bytes(bytes)} read",
-            frames, when, string.Empty));
+            frames, when, Filter.Any(pipes.Take(4).Select(pipe => SmbFindings.Named(pipe.Key.Third.Text)))));
     }
 
     private static void RaiseRenames(PairKey pair, string extension, SmbRenameFacts facts, Conclusions conclusions)
@@ -110,7 +110,7 @@ internal static class SmbFileFindings
         conclusions.Add(SmbFindings.Between(
             SmbFindings.MassRename, pair, extension,
             $"{Units.Count(facts.Names.Distinct, "file")} renamed to {extension}, up to {Units.Count(most)} within a minute: {string.Join(", ", facts.Samples.Values)}",
-            facts.Frames, facts.When, string.Empty) with
+            facts.Frames, facts.When, SmbFindings.Named(extension)) with
         {
             Measures = [new Measure("files", facts.Names.Distinct, MinRenamed), new Measure("per minute", most, MinRenamed)],
         });

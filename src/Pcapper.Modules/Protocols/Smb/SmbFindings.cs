@@ -224,7 +224,7 @@ public static class SmbFindings
     ];
 
     /// <summary>Begins a finding about a client and a server.</summary>
-    internal static Finding Between(FindingType type, PairKey pair, string detail, string summary, FrameSample frames, Extent when, string condition) => new Finding
+    internal static Finding Between(FindingType type, PairKey pair, string detail, string summary, FrameSample frames, Extent when, Filter condition) => new Finding
     {
         Type = type,
         Subject = detail.Length == 0 ? pair.ToString() : $"{pair} {detail}",
@@ -232,8 +232,12 @@ public static class SmbFindings
         Source = pair.From,
         Destination = pair.To,
         Count = frames.Total,
-        DisplayFilter = condition.Length == 0 ? Filter.Between(pair.From, pair.To) : Filter.Between(pair.From, pair.To).And(condition),
+        DisplayFilter = Filter.Between(pair.From, pair.To).And(condition),
     }.WithEvidence(frames).During(when);
+
+    /// <summary>Selects the messages that name a file or pipe.</summary>
+    internal static Filter Named(string name)
+        => Filter.Any(Filter.All.Contains("smb2.filename", SmbNames.Last(name)), Filter.All.Contains("smb.file", SmbNames.Last(name)));
 
     /// <summary>Writes the accounts that did something: <c> as EXAMPLE\anna</c>; nothing if they are not known.</summary>
     internal static string As(Texts accounts)

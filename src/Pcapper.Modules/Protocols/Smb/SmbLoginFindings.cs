@@ -53,7 +53,7 @@ internal static class SmbLoginFindings
         foreach ((string account, SmbLoginFacts facts) in logins.Where(login => login.Facts.Guests.Total > 0))
         {
             conclusions.Add(SmbFindings.Between(
-                SmbFindings.Guest, pair, account, $"{Units.Count(facts.Guests.Total, "session")} as guest", facts.Guests, facts.When, "smb || smb2"));
+                SmbFindings.Guest, pair, account, $"{Units.Count(facts.Guests.Total, "session")} as guest", facts.Guests, facts.When, Filter.Where("smb || smb2")));
         }
 
         (string Account, SmbLoginFacts Facts)[] refused = [.. logins.Where(login => login.Facts.Guesses.Total > 0)];
@@ -80,7 +80,7 @@ internal static class SmbLoginFindings
         conclusions.Add(SmbFindings.Between(
             isSpray ? SmbFindings.Spray : SmbFindings.BruteForce, pair, string.Empty,
             $"{Units.Count(failures, "refused login")} for {Units.Count(refused.Length, "account")} in {Units.Duration(when.Duration)} ({statuses}); {outcome}",
-            frames, when, "smb2.cmd == 1 || smb.cmd == 0x73") with
+            frames, when, Filter.Where("smb2.cmd == 1 || smb.cmd == 0x73")) with
         {
             Raised = open.Length > 0 && !isSpray ? Severity.High : null,
             Measures = [new Measure("refused", failures, isSpray ? null : MinFailures), new Measure("accounts", refused.Length, isSpray ? MinSprayedAccounts : null)],

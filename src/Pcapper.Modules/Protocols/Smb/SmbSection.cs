@@ -26,7 +26,7 @@ internal static class SmbSection
             .Fact("read_bytes", "read", Cell.Bytes(Total(SmbTotal.ReadBytes)))
             .Fact("written_bytes", "written", Cell.Bytes(Total(SmbTotal.WrittenBytes)))
             .Fact("calls", "remote calls", Total(SmbTotal.Calls))
-            .Fact("encrypted", "encrypted messages", Total(SmbTotal.Encrypted))
+            .Fact("encrypted", "messages encrypted by SMB 3", Total(SmbTotal.Encrypted))
             .Fact("compressed", "compressed messages", Total(SmbTotal.Compressed));
         Files(state, section);
         Calls(state, section);
@@ -80,7 +80,7 @@ internal static class SmbSection
         {
             table.Row(
                 DceRpcNames.Interface(key.Second.Text), DceRpcNames.Operation(key.Second.Text, (int)Math.Clamp(key.Third.Value, 0, ushort.MaxValue)), key.First.From, key.First.To,
-                facts.Frames.Total, Cell.List(facts.Details), Cell.List(facts.Accounts), NoneIfZero(facts.Faults.Value), Cell.List(facts.Pipes), facts.When.First, Cell.Frames(facts.Frames));
+                facts.Frames.Total, facts.Details.Values.Count == 0 && facts.Sealed.Value > 0 ? Cell.List("(encrypted)") : Cell.List(facts.Details), Cell.List(facts.Accounts), NoneIfZero(facts.Faults.Value), Cell.List(facts.Pipes), facts.When.First, Cell.Frames(facts.Frames));
         }
     }
 
