@@ -25,7 +25,7 @@ public sealed class TextRendererTests
                       ip.addr == 10.20.0.31 && ip.addr == 203.0.113.77 && tcp.port == 443
           low      F2  Long DNS names            cdn-stat.example                                  T1048.003
                       3 names of more than 50 characters
-                      frame 1:7   dns && dns.qry.name == "cdn-stat.example"
+                      frame 2:7   dns && dns.qry.name == "cdn-stat.example"
 
         SIGNALS   beacon candidates 1 (--beacon)   cdn-stat.example 0
 
