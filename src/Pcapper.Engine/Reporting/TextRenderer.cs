@@ -96,7 +96,7 @@ public sealed class TextRenderer : IReportRenderer
         page.Blank();
         IEnumerable<string> counts = s_severities.Select(severity =>
             $"{TextFindings.Word(severity)} {Units.Count(document.Findings.Count(finding => finding.Severity == severity))}");
-        page.Flow(page.Heading("FINDINGS") + "   ", 11, 11, document.Findings.Count > 0 ? counts : document.Overview.Verdict is null ? ["not looked for"] : ["none"], "   ");
+        page.Flow(page.Heading("FINDINGS") + "   ", 11, 11, document.Findings.Count > 0 ? counts : document.Overview.Verdict is null && document.Sections.Count == 0 ? ["not looked for"] : ["none"], "   ");
         if (isListed)
         {
             return;

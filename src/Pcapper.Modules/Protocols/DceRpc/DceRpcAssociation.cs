@@ -244,6 +244,7 @@ internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string?
             Pipe = pipe,
             Account = _caller,
             IsSealed = _isSealed,
+            IsOnObject = header.HasObject,
             Detail = _isSealed || !header.IsLittle ? null : DceRpcArguments.Tell(interfaceId, operation, arguments[..^trailer]),
         };
         if (_pending.Remove(header.Call, out DceRpcPending same))

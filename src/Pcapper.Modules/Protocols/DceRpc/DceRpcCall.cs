@@ -26,6 +26,9 @@ public sealed record DceRpcCall : ProtocolRecord
     /// <summary>Gets a value indicating whether the arguments were encrypted or could not be seen.</summary>
     public bool IsSealed { get; init; }
 
+    /// <summary>Gets a value indicating whether an object is called, as DCOM does, and not only an interface.</summary>
+    public bool IsOnObject { get; init; }
+
     /// <summary>Gets the time to the response in nanoseconds, or null if there was none.</summary>
     public long? ResponseTime { get; init; }
 

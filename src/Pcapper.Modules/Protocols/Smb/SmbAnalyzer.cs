@@ -171,6 +171,7 @@ public sealed class SmbAnalyzer
         facts.When.Add(record.Time, record.Frame);
         facts.Faults.Add(record.Fault is null ? 0 : 1);
         facts.Sealed.Add(record.IsSealed ? 1 : 0);
+        facts.OnObjects.Add(record.IsOnObject ? 1 : 0);
         facts.Details.Add(record.Detail);
         facts.Pipes.Add(record.Pipe ?? "tcp");
         facts.Accounts.Add(record.Account);

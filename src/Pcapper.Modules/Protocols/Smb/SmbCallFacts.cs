@@ -8,12 +8,13 @@ internal sealed class SmbCallFacts : Group
     private const int MostTexts = 5;
 
     public SmbCallFacts()
-        : base(8)
+        : base(9)
     {
         Frames = Part(new FrameSample());
         When = Part(new Extent());
         Faults = Part(new Count());
         Sealed = Part(new Count());
+        OnObjects = Part(new Count());
         Zeros = Part(new FrameSample());
         Details = Part(new Texts(MostTexts));
         Pipes = Part(new Texts(MostTexts));
@@ -28,6 +29,9 @@ internal sealed class SmbCallFacts : Group
 
     /// <summary>Gets the calls whose arguments were encrypted.</summary>
     public Count Sealed { get; }
+
+    /// <summary>Gets the calls of an object, as DCOM makes them.</summary>
+    public Count OnObjects { get; }
 
     /// <summary>Gets the calls that prove who calls with zeros.</summary>
     public FrameSample Zeros { get; }

@@ -24,6 +24,10 @@ internal static class SmbCallFindings
         (SmbFindings.PrinterDriver, DceRpcInterfaces.AsynchronousPrint, [39]),
     ];
 
+    // Operations of IDispatch (MS-OAUT, 3.1.4).
+    private const int GetIdsOfNames = 5;
+    private const int Invoke = 6;
+
     // What ordinary clients of a print server call besides opening it: without any of these nobody prints.
     private static readonly int[] s_printing = [3, 4, 8, 10, 11, 17, 19, 26, 53, 70, 78];
 
@@ -42,7 +46,7 @@ internal static class SmbCallFindings
                 }
             }
 
-            RaiseObjects(state, pair, conclusions);
+            RaiseObjects(state, calls, conclusions);
             RaiseDirectory(state, pair, controllers, calls.Count(entry => entry.Key.Second.Text.Length == 0), conclusions);
             RaiseZerologon(state, pair, conclusions);
             RaiseCoercion(state, pair, logins, conclusions);
@@ -54,8 +58,9 @@ internal static class SmbCallFindings
         => [.. state.Calls.Entries.Where(entry => entry.Key.Second.Text is DceRpcInterfaces.DirectoryReplication or DceRpcInterfaces.Netlogon).Select(entry => entry.Key.First.To),
             .. state.Shares.Entries.Where(entry => SmbNames.Last(entry.Key.Second.Text).ToUpperInvariant() is "SYSVOL" or "NETLOGON").Select(entry => entry.Key.First.To)];
 
-    private static void RaiseObjects(SmbState state, PairKey pair, Conclusions conclusions)
+    private static void RaiseObjects(SmbState state, IGrouping<PairKey, KeyValuePair<Key3<PairKey, TextKey, NumberKey>, SmbCallFacts>> calls, Conclusions conclusions)
     {
+        PairKey pair = calls.Key;
         bool isWmi = SmbCalls.Find(state, pair, DceRpcInterfaces.WbemLogin, 3, 4, 5, 6) is not null;
         if (SmbCalls.Find(state, pair, DceRpcInterfaces.WbemServices, 20, 21, 6, 7) is { } queries && SmbCalls.Find(state, pair, DceRpcInterfaces.WbemServices, 24, 25) is null)
         {
@@ -63,12 +68,21 @@ internal static class SmbCallFindings
         }
 
         // Invoke drives an automation object: MMC20.Application and the shell's windows run programs that way.
-        if (!isWmi && SmbCalls.Find(state, pair, DceRpcInterfaces.Dispatch, 6) is { } invocations)
+        if (!isWmi && SmbCalls.Find(state, pair, DceRpcInterfaces.Dispatch, Invoke) is { } invocations)
         {
             SmbCalls? activations = SmbCalls.Find(state, pair, DceRpcInterfaces.SystemActivator, 3, 4) ?? SmbCalls.Find(state, pair, DceRpcInterfaces.Activation, 0);
             string classes = activations is null || activations.Details.Values.Count == 0 ? "an object whose class cannot be seen" : string.Join(", ", activations.Details.Values);
             Finding finding = Make(SmbFindings.RemoteObject, DceRpcInterfaces.Dispatch, invocations);
             conclusions.Add(finding with { Summary = $"{classes}: {finding.Summary}" });
+        }
+
+        // The capture began after the bind. Objects of which only these are called, names looked up and then invoked, are automation objects.
+        int[] onObjects = [.. calls.Where(entry => entry.Key.Second.Text.Length == 0 && entry.Value.OnObjects.Value > 0).Select(entry => (int)entry.Key.Third.Value)];
+        if (onObjects.Contains(GetIdsOfNames) && onObjects.Contains(Invoke) && onObjects.All(operation => operation is >= 3 and <= Invoke)
+            && SmbCalls.Find(state, pair, string.Empty, GetIdsOfNames, Invoke) is { } guessed)
+        {
+            Finding finding = Make(SmbFindings.RemoteObject, DceRpcInterfaces.Dispatch, guessed);
+            conclusions.Add(finding with { Raised = Severity.Medium, Confidence = 60, Summary = $"interface not captured, operations as of an automation object: {finding.Summary}" });
         }
     }
 

@@ -190,6 +190,34 @@ public sealed class SmbAnalyzerTests
         Assert.Empty(Find([.. calls, Call(null, 40)]));
     }
 
+    [Theory]
+    [InlineData(true, true, 5, 6)]
+    [InlineData(true, true, 3, 4, 5, 6)]
+    [InlineData(false, false, 5, 6)]
+    [InlineData(false, true, 5, 6, 20)]
+    [InlineData(false, true, 6)]
+    public void Objects_are_told_by_their_operations_where_the_bind_was_not_captured(bool isTold, bool onObjects, params int[] operations)
+    {
+        DceRpcCall[] calls = [.. operations.Select((operation, i) => Call(null, (ushort)operation, frame: i + 1) with { IsOnObject = onObjects })];
+
+        Assert.Equal(isTold, Find(calls).Any(finding => finding.Type == SmbFindings.RemoteObject && finding.Severity == Severity.Medium));
+    }
+
+    [Fact]
+    public void The_change_of_a_password_after_zeros_is_cited_and_selected()
+    {
+        DceRpcCall[] calls =
+        [
+            .. Enumerable.Range(1, 20).Select(i => Call(DceRpcInterfaces.Netlogon, 26, frame: i) with { Detail = $"{DceRpcArguments.ZeroCredential} for DC$" }),
+            Call(DceRpcInterfaces.Netlogon, 30, frame: 99),
+        ];
+
+        Finding finding = Assert.Single(Find(calls), finding => finding.Type == SmbFindings.Zerologon);
+        Assert.Contains(new FrameRef(0, 99), finding.Evidence);
+        Assert.Equal(21, finding.EvidenceTotal);
+        Assert.EndsWith("dcerpc.opnum in {15, 26, 30}", finding.DisplayFilter);
+    }
+
     [Fact]
     public void Zerologon_is_critical_when_a_password_was_set()
     {
