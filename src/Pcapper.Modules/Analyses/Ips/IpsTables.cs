@@ -37,7 +37,7 @@ internal static class IpsTables
 
         if (links.Contested is { Count: > 0 } contested)
         {
-            section.Note($"{Units.Count(contested.Count, "address is", "addresses are")} claimed by several link addresses: {string.Join(", ", contested.Take(MostContested))}{(contested.Count > MostContested ? " …" : "")}. The link address shown is that of the IP frames if there were any; see --protocols.");
+            section.Note($"{Units.Count(contested.Count, "address has", "addresses have")} several link addresses by ARP and IP frames: {string.Join(", ", contested.Take(MostContested))}{(contested.Count > MostContested ? " …" : "")}. The link address shown is that of the IP frames if there were any; see --protocols.");
         }
 
         Hosts(state, hosts, links, section);

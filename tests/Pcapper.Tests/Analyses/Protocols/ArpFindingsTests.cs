@@ -82,7 +82,7 @@ public sealed class ArpFindingsTests
         Section hosts = outcome.Sections.Single(s => s.Module == "ips");
         Table table = hosts.Blocks.OfType<Table>().First(t => t.Id == "ips.hosts");
         Assert.Equal("02:00:00:00:00:01", table.Rows.Single(r => r[0].String == "10.0.0.1")[7].String);
-        Assert.Contains(hosts.Blocks.OfType<NoteBlock>(), n => n.Text.StartsWith("1 address is claimed by several link addresses: 10.0.0.1", StringComparison.Ordinal));
+        Assert.Contains(hosts.Blocks.OfType<NoteBlock>(), n => n.Text.StartsWith("1 address has several link addresses by ARP and IP frames: 10.0.0.1", StringComparison.Ordinal));
     }
 
     [Fact]
