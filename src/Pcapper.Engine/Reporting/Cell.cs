@@ -8,6 +8,8 @@ namespace Pcapper.Engine;
 /// </summary>
 public readonly struct Cell : IEquatable<Cell>
 {
+    private const string EstimateMark = "about";
+
     private readonly long _number;
     private readonly object? _value;
 
@@ -24,7 +26,7 @@ public readonly struct Cell : IEquatable<Cell>
     /// <summary>Gets what it holds.</summary>
     public CellKind Kind { get; }
 
-    /// <summary>Gets the text, or the unit of a number; empty for other kinds.</summary>
+    /// <summary>Gets the text, the unit of a number, or what stands in front of a whole number that is an estimate; empty for other kinds.</summary>
     public string String => _value as string ?? string.Empty;
 
     /// <summary>Gets the whole number, the bytes, the nanoseconds, or how many frames there are in all.</summary>
@@ -72,6 +74,14 @@ public readonly struct Cell : IEquatable<Cell>
 
     /// <summary>Makes a whole number; null makes <see cref="None"/>.</summary>
     public static Cell Integer(long? value) => value is null ? None : new(CellKind.Integer, value.Value);
+
+    /// <summary>Makes a number of different things, which people see marked as an estimate if it is one.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="isExact">Whether all of them were counted.</param>
+    public static Cell Distinct(long value, bool isExact) => isExact ? Integer(value) : new(CellKind.Integer, value, EstimateMark);
+
+    /// <summary>Makes the number that a sketch tells, which is never more than <paramref name="most"/>.</summary>
+    public static Cell Distinct(Sketch sketch, long most = long.MaxValue) => Distinct(Math.Min(most, sketch.Estimate), sketch.IsExact);
 
     /// <summary>Makes a whole number that names something: a port, a VLAN, a status code; null makes <see cref="None"/>.</summary>
     public static Cell Code(long? value) => value is null ? None : new(CellKind.Code, value.Value);

@@ -57,7 +57,7 @@ internal sealed class CellText
 
     public string Of(Cell cell) => cell.Kind switch
     {
-        CellKind.Integer => Units.Count(cell.Long),
+        CellKind.Integer => cell.String.Length == 0 ? Units.Count(cell.Long) : $"{cell.String} {Units.Count(cell.Long)}",
         CellKind.Code => cell.Long.ToString(CultureInfo.InvariantCulture),
         CellKind.Number => Units.Number(cell.Double, cell.String),
         CellKind.Bytes => Units.Bytes(cell.Long),

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using Pcapper.Packets;
 
 namespace Pcapper.Engine;
@@ -9,6 +10,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
     private const int FirstBytesKept = 16;
     private const int AlreadyArranged = -1;
     private const int DatagramsProbed = 4;
+    private const int DatagramsWaited = 64 * 1024;
 
     private Side _toResponder;
     private Side _toOriginator;
@@ -69,7 +71,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
             return;
         }
 
-        if (_parser is null && !IdentifyDatagram(direction, bytes))
+        if (_parser is null && (!IsProbed() || !IdentifyDatagram(direction, bytes)))
         {
             return;
         }
@@ -204,7 +206,9 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
         (Confidence confidence, IProtocol? protocol) = direction == Direction.ToResponder
             ? identifier.Judge(transport, bytes, default, flow.Id.Key, _excluded, isFinal: true)
             : identifier.Judge(transport, default, bytes, flow.Id.Key, _excluded, isFinal: true);
-        if (protocol is not null && confidence >= Confidence.Plausible)
+        bool isConvincing = _datagrams < DatagramsProbed ? confidence >= Confidence.Plausible
+            : confidence == Confidence.Certain || (confidence == Confidence.Plausible && IsUsualPort(protocol));
+        if (protocol is not null && isConvincing)
         {
             Begin(protocol);
             return true;
@@ -215,9 +219,31 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
             KeepFirstBytes(bytes);
         }
 
-        _over = _datagrams >= DatagramsProbed;
+        _over = _datagrams >= DatagramsWaited;
         return false;
     }
+
+    // The first few datagrams, then the 8th, 16th, 32nd and so on: a few that say nothing must not hide what comes behind them.
+    private bool IsProbed()
+    {
+        if (_datagrams < DatagramsProbed)
+        {
+            return true;
+        }
+
+        int number = _datagrams + 1;
+        if (BitOperations.IsPow2(number))
+        {
+            return true;
+        }
+
+        _datagrams = number;
+        return false;
+    }
+
+    // With so many datagrams to look at, a likeness alone is too little.
+    private bool IsUsualPort(IProtocol? protocol)
+        => protocol is not null && (protocol.UsualPorts.Contains(flow.Id.ResponderPort) || protocol.UsualPorts.Contains(flow.Id.OriginatorPort));
 
     private void KeepFirstBytes(ReadOnlySpan<byte> bytes) => _firstBytes = bytes[..Math.Min(bytes.Length, FirstBytesKept)].ToArray();
 

@@ -14,6 +14,28 @@ public sealed class IdentificationTests
         00 01 00 01                           A, IN
         """);
 
+    [Theory]
+    [InlineData(3, 53, 1)]
+    [InlineData(4, 53, 4)]
+    [InlineData(30, 53, 30)]
+    [InlineData(30, 4444, 30)]
+    public void A_few_datagrams_of_noise_hide_nothing(int noise, int port, int queries)
+    {
+        List<FlowEnded> flows = Analysis.Records<FlowEnded>(Capture.New().Udp("192.0.2.5:49152", $"198.51.100.9:{port}", u =>
+        {
+            for (int i = 0; i < noise; i++)
+            {
+                u.Says([.. Enumerable.Repeat((byte)(255 - (i % 4)), 30)]);
+            }
+
+            for (int i = 0; i < queries; i++)
+            {
+                u.Says(s_query);
+            }
+        }).ToPcap());
+        Assert.Equal(["dns"], Assert.Single(flows).Services);
+    }
+
     [Fact]
     public void HTTP_is_found_on_any_port() => Assert.Equal(["http"], Services(t => t.Says("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), 4444));
 

@@ -11,6 +11,7 @@ internal static class IpsTables
     private const int ScannerAttempts = 20;
     private const int ScannerPeers = 10;
     private const double ScannerShare = 0.8;
+    private const int MostContested = 8;
 
     /// <summary>Writes the section.</summary>
     public static void Write(IpsState state, Section section)
@@ -32,6 +33,11 @@ internal static class IpsTables
         if (!state.Hosts.IsComplete)
         {
             section.Note($"The hosts are a sample of {Units.Count(state.Hosts.Count)} out of about {Units.Count(state.Hosts.Distinct)} addresses.");
+        }
+
+        if (links.Contested is { Count: > 0 } contested)
+        {
+            section.Note($"{Units.Count(contested.Count, "address has", "addresses have")} several link addresses by ARP and IP frames: {string.Join(", ", contested.Take(MostContested))}{(contested.Count > MostContested ? " …" : "")}. The link address shown is that of the IP frames if there were any; see --protocols.");
         }
 
         Hosts(state, hosts, links, section);

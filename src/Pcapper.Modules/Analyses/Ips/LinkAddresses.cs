@@ -12,6 +12,7 @@ internal sealed class LinkAddresses
     private readonly Dictionary<IpAddress, MacAddress> _own = [];
     private readonly HashSet<MacAddress> _routers = [];
     private readonly HashSet<IpAddress> _gateways = [];
+    private readonly HashSet<IpAddress> _contested = [];
 
     /// <summary>Initializes a new instance of the <see cref="LinkAddresses"/> class.</summary>
     public LinkAddresses(IpsState state)
@@ -32,11 +33,17 @@ internal sealed class LinkAddresses
             addresses.ForEach(address => Own(address, carried.Key));
         }
 
+        // What IP frames show goes before what ARP says, which anyone can.
+        HashSet<IpAddress> shown = [.. _own.Keys];
         foreach (IGrouping<MacAddress, IpAddress> said in claimed)
         {
             foreach (IpAddress address in said)
             {
-                Own(address, said.Key);
+                NoteClaim(address, said.Key);
+                if (!shown.Contains(address))
+                {
+                    Own(address, said.Key);
+                }
             }
         }
     }
@@ -47,8 +54,19 @@ internal sealed class LinkAddresses
     /// <summary>Gets the link address of a host itself, or null if only a router's was seen.</summary>
     public MacAddress? Of(IpAddress address) => _own.TryGetValue(address, out MacAddress mac) ? mac : null;
 
+    /// <summary>Gets the addresses that several link addresses claim, in their order.</summary>
+    public IReadOnlyList<IpAddress> Contested => [.. _contested.Order()];
+
     /// <summary>Tells whether a host forwards for others.</summary>
     public bool IsGateway(IpAddress address) => _gateways.Contains(address);
+
+    private void NoteClaim(IpAddress address, MacAddress mac)
+    {
+        if (_own.TryGetValue(address, out MacAddress known) && known != mac)
+        {
+            _contested.Add(address);
+        }
+    }
 
     // Of several the smallest, so that it does not depend on order; conflicts are the business of --protocols.
     private void Own(IpAddress address, MacAddress mac)

@@ -1,9 +1,11 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Analyses.Ips;
 using Pcapper.Packets;
+using Claim = System.Collections.Generic.KeyValuePair<Pcapper.Modules.Analyses.Protocols.ArpClaim, Pcapper.Modules.Analyses.Protocols.ArpEvidence>;
 
 namespace Pcapper.Modules.Analyses.Protocols;
 
-/// <summary>Addresses claimed by several hosts, and hosts that ask for many.</summary>
+/// <summary>Addresses claimed by several hosts, and hosts that stand between others.</summary>
 internal static class ArpFindings
 {
     /// <summary>One host answers for addresses of others.</summary>
@@ -12,133 +14,159 @@ internal static class ArpFindings
         Unless = "a failover pair or a proxy-ARP router: then one link address takes over once, and does not alternate with the other",
     };
 
-    /// <summary>Two hosts claim one address.</summary>
-    public static readonly FindingType Conflict = new("protocols.arp-conflict", "Address claimed by two hosts", Severity.Low, "T1557.002")
+    /// <summary>Several hosts claim one address.</summary>
+    public static readonly FindingType Conflict = new("protocols.arp-conflict", "Address claimed by several hosts", Severity.Low, "T1557.002")
     {
         Unless = "the address moved to another host (DHCP, failover, a replaced network card)",
     };
 
-    /// <summary>A host asks for many addresses.</summary>
-    public static readonly FindingType Scan = new("protocols.arp-scan", "ARP scan", Severity.Medium, "T1018")
-    {
-        Unless = "a router, a monitoring system or an inventory scanner does its work",
-    };
-
     private const int MinimumUnasked = 4;
-    private const int ScanTargets = 20;
-    private const long ScanPerTarget = 10 * Timestamp.PerSecond;
+    private const int MinimumClaims = 3;       // a frame or two may be forged, repeated or belong to a host that just left
+    private const int MostFindings = 20;       // of each kind; the true number is stated
+    private const int MostNamed = 4;
+    private const int MostCompared = 16;
 
     // Virtual router link addresses belong to several hosts by design (RFC 9568; HSRP; GLBP; CARP uses VRRP's).
     private static readonly (ulong Prefix, int Shift)[] s_virtual = [(0x0000_5E00_01, 8), (0x0000_5E00_02, 8), (0x0000_0C07_AC, 8), (0x0000_0C9F_F, 12), (0x0007_B400, 16)];
 
-    public static void Conclude(ProtocolsState state, Conclusions conclusions)
+    /// <summary>Concludes from the claims, and from whose frames carried which addresses.</summary>
+    public static void Conclude(ProtocolsState state, IpsState hosts, Conclusions conclusions)
     {
-        HashSet<MacAddress> between = [];
-        IReadOnlyList<KeyValuePair<ArpClaim, ArpEvidence>> all = state.ArpClaims.Entries;
-        Dictionary<(int Vlan, MacAddress Mac), int> addresses = all.GroupBy(c => (c.Key.Vlan, c.Key.Mac)).ToDictionary(g => g.Key, g => g.Count());
-        foreach (IGrouping<(int Vlan, MacAddress Mac), KeyValuePair<ArpClaim, ArpEvidence>> host in all.GroupBy(c => (c.Key.Vlan, c.Key.Mac)))
+        IReadOnlyList<Claim> claims = state.ArpClaims.Entries;
+        HashSet<MacAddress> between = ConcludeBetween(state, claims, conclusions);
+        List<List<Claim>> contested =
+        [
+            .. claims
+                .Where(c => !between.Contains(c.Key.Mac) && !IsVirtual(c.Key.Mac) && c.Key.Mac.Value != 0 && !c.Key.Mac.IsMulticast)
+                .GroupBy(c => (c.Key.Vlan, c.Key.Address))
+                .Select(address => address.ToList())
+                .Where(claimants => claimants.Count >= 2),
+        ];
+        Dictionary<(int Vlan, MacAddress Mac), int> fights = contested.SelectMany(c => c).GroupBy(c => (c.Key.Vlan, c.Key.Mac)).ToDictionary(g => g.Key, g => g.Count());
+        foreach (List<Claim> claimants in contested
+            .OrderByDescending(c => c.Sum(claim => claim.Value.Frames.Total)).ThenBy(c => c[0].Key).Take(MostFindings))
         {
-            ConcludeBetween(state, [.. host], between, conclusions);
+            conclusions.Add(Contested(state, hosts, fights, claimants));
         }
 
-        foreach (IGrouping<(int Vlan, IpAddress Address), KeyValuePair<ArpClaim, ArpEvidence>> address in all
-            .Where(c => !between.Contains(c.Key.Mac) && !IsVirtual(c.Key.Mac) && c.Key.Mac.Value != 0 && !c.Key.Mac.IsMulticast)
-            .GroupBy(c => (c.Key.Vlan, c.Key.Address)))
-        {
-            List<KeyValuePair<ArpClaim, ArpEvidence>> claims = [.. address.OrderBy(c => c.Value.Extent.First).ThenBy(c => c.Key)];
-            if (claims.Count >= 2)
-            {
-                ConcludeConflict(addresses, claims, conclusions);
-            }
-        }
-
-        foreach ((MacKey mac, ArpTargets asked) in state.ArpRequests.Entries)
-        {
-            long targets = asked.Targets.Distinct;
-            if (targets >= ScanTargets && asked.Extent.Duration <= targets * ScanPerTarget)
-            {
-                ConcludeScan(mac.Address, asked, targets, conclusions);
-            }
-        }
+        StateTotal(contested.Count, "contested address", "contested addresses", conclusions);
     }
 
     private static bool IsVirtual(MacAddress mac) => s_virtual.Any(v => mac.Value >> v.Shift == v.Prefix);
 
-    // Who tells A that it is B, and B that it is A, without being asked, stands between them.
-    private static void ConcludeBetween(ProtocolsState state, List<KeyValuePair<ArpClaim, ArpEvidence>> claims, HashSet<MacAddress> between, Conclusions conclusions)
+    private static void StateTotal(int count, string one, string many, Conclusions conclusions)
     {
-        const int MostPairs = 64;
-        int pairs = 0;
-        for (int i = 0; i < claims.Count && pairs < MostPairs; i++)
+        if (count > MostFindings)
         {
-            for (int j = i + 1; j < claims.Count && pairs < MostPairs; j++)
+            conclusions.Section.Note($"ARP: {Units.Count(count, one, many)}; the findings name the {MostFindings} with most frames.");
+        }
+    }
+
+    // Who tells A that it is B, and B that it is A, without being asked, stands between them.
+    private static HashSet<MacAddress> ConcludeBetween(ProtocolsState state, IReadOnlyList<Claim> claims, Conclusions conclusions)
+    {
+        List<(Claim One, Claim Other, long Told, long Asked)> pairs = [];
+        foreach (Claim one in claims)
+        {
+            // Only whom it told can be the other side: walking these, a few per claim, stays linear however many addresses are claimed.
+            foreach (AddressKey told in one.Value.ToldTo.Keys.Where(t => t.Address.CompareTo(one.Key.Address) > 0))
             {
-                ((ArpClaim one, ArpEvidence oneEvidence), (ArpClaim other, ArpEvidence otherEvidence)) = (claims[i], claims[j]);
-                bool tellsBoth = oneEvidence.ToldTo.Contains(other.Address) && otherEvidence.ToldTo.Contains(one.Address);
-                long asked = (state.ArpAsked.Find(one.Address)?.Value ?? 0) + (state.ArpAsked.Find(other.Address)?.Value ?? 0);
-                long told = oneEvidence.Replies.Total + otherEvidence.Replies.Total;
-                if (!tellsBoth || told < MinimumUnasked || told <= 2 * asked)
+                ArpClaim other = one.Key with { Address = told.Address };
+                if (state.ArpClaims.Find(other) is not { } evidence || !evidence.ToldTo.Contains(one.Key.Address))
                 {
                     continue;
                 }
 
-                pairs++;
-                between.Add(one.Mac);
-                conclusions.Add(new Finding
+                long asked = Asked(state, one.Key.Address) + Asked(state, other.Address);
+                long replies = one.Value.Replies.Total + evidence.Replies.Total;
+                if (replies >= MinimumUnasked && replies > 2 * asked)
                 {
-                    Type = Spoofing,
-                    Subject = $"{one.Mac} between {one.Address} and {other.Address}",
-                    Summary = $"{Units.Count(told, "reply", "replies")} tell {other.Address} that {one.Address} is {one.Mac}, and the other way round; the addresses were asked for {Units.Count(asked, "time")}",
-                    Destination = other.Address,
-                    Confidence = 95,
-                    Count = told,
-                    Measures = [new("replies", told, MinimumUnasked), new("requests", asked)],
-                    DisplayFilter = Filter.FromMac(one.Mac).And("arp.opcode == 2"),
-                }.WithEvidence(oneEvidence.Replies).During(oneEvidence.Extent));
+                    pairs.Add((one, new Claim(other, evidence), replies, asked));
+                }
             }
         }
-    }
 
-    private static void ConcludeConflict(Dictionary<(int Vlan, MacAddress Mac), int> addresses, List<KeyValuePair<ArpClaim, ArpEvidence>> claims, Conclusions conclusions)
-    {
-        // Claims that alternate in time, the later claimant answering, are a host in the middle; a single change is a move.
-        (ArpClaim first, ArpEvidence firstEvidence) = claims[0];
-        for (int i = 1; i < claims.Count; i++)
+        foreach ((Claim one, Claim other, long told, long asked) in pairs.OrderByDescending(p => p.Told).ThenBy(p => p.One.Key).ThenBy(p => p.Other.Key).Take(MostFindings))
         {
-            (ArpClaim second, ArpEvidence secondEvidence) = claims[i];
-            bool alternates = secondEvidence.Extent.First.CompareTo(firstEvidence.Extent.Last) <= 0;
-            bool answers = secondEvidence.Replies.Total + secondEvidence.Gratuitous.Value >= 2;
-            int others = addresses[(second.Vlan, second.Mac)] - 1;
-            bool isSpoofing = answers && (alternates || others >= 1);
-            FrameSample frames = secondEvidence.Replies.Total > 0 ? secondEvidence.Replies : secondEvidence.Frames;
+            (MacAddress mac, IpAddress first, IpAddress second) = (one.Key.Mac, one.Key.Address, other.Key.Address);
             conclusions.Add(new Finding
             {
-                Type = isSpoofing ? Spoofing : Conflict,
-                Subject = $"{first.Address} claimed by {second.Mac}",
-                Summary = $"{first.Address} was {first.Mac}; {second.Mac} claims it too, {Units.Count(secondEvidence.Frames.Total, "time")}"
-                    + (others > 0 ? $", and {Units.Count(others, "other address", "other addresses")} besides" : ""),
-                Destination = second.Address,
-                Confidence = isSpoofing && alternates && others > 0 ? 90 : 70,
-                Count = secondEvidence.Frames.Total,
-                Measures = [new("claims", secondEvidence.Frames.Total), new("other_addresses", others)],
-                DisplayFilter = Filter.FromMac(second.Mac).And($"arp.src.proto_ipv4 == {first.Address}"),
-            }.WithEvidence(frames).During(secondEvidence.Extent));
+                Type = Spoofing,
+                Subject = $"{mac} between {first} and {second}",
+                Summary = $"{Units.Count(told, "reply", "replies")} tell {second} that {first} is {mac}, and the other way round; the addresses were asked for {Units.Count(asked, "time")}",
+                Destination = second,
+                Confidence = 95,
+                Count = told,
+                Measures = [new("replies", told, MinimumUnasked), new("requests", asked)],
+                DisplayFilter = Filter.FromMac(mac).And("arp.opcode == 2"),
+            }.WithEvidence(one.Value.Replies).During(one.Value.Extent));
         }
+
+        StateTotal(pairs.Count, "pair of hosts with another between them", "pairs of hosts with another between them", conclusions);
+        return [.. pairs.Select(p => p.One.Key.Mac)];
     }
 
-    private static void ConcludeScan(MacAddress mac, ArpTargets asked, long targets, Conclusions conclusions)
+    private static long Asked(ProtocolsState state, IpAddress address) => state.ArpAsked.Find(address)?.Value ?? 0;
+
+    // Two hosts that claim one address: which of them is false, only other evidence can tell.
+    private static Finding Contested(ProtocolsState state, IpsState hosts, Dictionary<(int Vlan, MacAddress Mac), int> fights, List<Claim> claimants)
     {
-        string who = asked.Senders.Keys.Count > 0 && asked.Senders.Keys[0].Address.IsHost ? $"{asked.Senders.Keys[0].Address} ({mac})" : mac.ToString();
-        conclusions.Add(new Finding
+        IpAddress address = claimants[0].Key.Address;
+        List<Claim> often = [.. claimants.OrderByDescending(c => c.Value.Frames.Total).ThenBy(c => c.Key)];
+        List<Claim> steady = [.. often.TakeWhile(c => c.Value.Frames.Total >= MinimumClaims).Take(MostCompared)];
+        (Claim False, string Why)? told = FalseClaim(state, hosts, fights, often);
+        bool alternates = steady.Count >= 2 && steady.Any(a => steady.Any(b => a.Key != b.Key && Overlaps(a.Value.Extent, b.Value.Extent)));
+        string named = string.Join(", ", often.Take(MostNamed).Select(c => $"{c.Key.Mac} ({Units.Count(c.Value.Frames.Total, "frame")})"));
+        string more = claimants.Count > MostNamed ? $" and {Units.Count(claimants.Count - MostNamed, "other")}" : "";
+        FrameSample frames = new();
+        Extent extent = new();
+        foreach (Claim claim in claimants)
         {
-            Type = Scan,
-            Subject = who,
-            Summary = $"asked for {Units.Count(targets, "address", "addresses")} in {Units.Duration(asked.Extent.Duration)}",
-            Source = asked.Senders.Keys.Count > 0 ? asked.Senders.Keys[0].Address : null,
-            Confidence = 80,
-            Count = asked.Frames.Total,
-            Measures = [new("targets", targets, ScanTargets)],
-            DisplayFilter = Filter.FromMac(mac).And("arp.opcode == 1"),
-        }.WithEvidence(asked.Frames).During(asked.Extent));
+            frames.Merge(claim.Value.Frames);
+            extent.Merge(claim.Value.Extent);
+        }
+
+        return new Finding
+        {
+            Type = told is null ? Conflict : Spoofing,
+            Raised = told is null && alternates ? Severity.Medium : null,
+            Subject = told is { } known ? $"{address} claimed by {known.False.Key.Mac}" : $"{address} claimed by {Units.Count(claimants.Count, "host")}",
+            Summary = $"claimed by {named}{more}{(alternates ? ", in turns" : "")}"
+                + (told is { } verdict ? $"; {verdict.Why}" : "; which of them has it, these frames do not tell"),
+            Destination = address,
+            Confidence = told is null ? 70 : 80,
+            Count = frames.Total,
+            Measures = [new("claims", frames.Total), new("claimants", claimants.Count)],
+            DisplayFilter = Filter.Where($"arp.src.proto_ipv4 == {address}"),
+        }.WithEvidence(frames).During(extent);
+    }
+
+    private static bool Overlaps(Extent one, Extent other)
+        => one.First.CompareTo(other.Last) <= 0 && other.First.CompareTo(one.Last) <= 0;
+
+    // Replies that nobody asked for, against a host that is there: its own IP frames come from it, or it has this one address
+    // while the other claims those of several hosts.
+    private static (Claim False, string Why)? FalseClaim(ProtocolsState state, IpsState hosts, Dictionary<(int Vlan, MacAddress Mac), int> fights, List<Claim> claimants)
+    {
+        IpAddress address = claimants[0].Key.Address;
+        long asked = Asked(state, address);
+        List<Claim> unasked = [.. claimants.Where(c => c.Value.Replies.Total > MinimumUnasked && c.Value.Replies.Total > 2 * asked)];
+        if (unasked.Count != 1 || !claimants.Exists(c => c.Key != unasked[0].Key && Overlaps(c.Value.Extent, unasked[0].Value.Extent)))
+        {
+            return null;
+        }
+
+        Claim claim = unasked[0];
+        string replies = $"{Units.Count(claim.Value.Replies.Total, "reply", "replies")} of {claim.Key.Mac} to {Units.Count(asked, "request")}";
+        Claim? rival = claimants.Cast<Claim?>().FirstOrDefault(c => c!.Value.Key != claim.Key && hosts.Carried.Contains(new(c.Value.Key.Mac, address)));
+        if (rival is { } real && hosts.Carried.IsComplete && !hosts.Carried.Contains(new(claim.Key.Mac, address)))
+        {
+            return (claim, $"{replies}, while the address's IP frames come from {real.Key.Mac}");
+        }
+
+        int others = fights[(claim.Key.Vlan, claim.Key.Mac)] - 1;
+        return others >= 1 && claimants.TrueForAll(c => c.Key == claim.Key || fights[(c.Key.Vlan, c.Key.Mac)] == 1)
+            ? (claim, $"{replies}; it claims {Units.Count(others, "address", "addresses")} of other hosts besides")
+            : null;
     }
 }

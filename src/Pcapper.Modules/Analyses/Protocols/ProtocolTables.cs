@@ -16,11 +16,11 @@ internal static class ProtocolTables
         section.Fact("packets", "Packets", packets).Fact("bytes", "Bytes", Cell.Bytes(bytes));
         Table hierarchy = section.Table(
             "hierarchy", "hierarchy", new("path", "protocol"), new("packets", "packets", CellKind.Integer), new("share", "share", CellKind.Percent),
-            new("bytes", "bytes", CellKind.Bytes), new("end_packets", "ends here", CellKind.Integer), new("flows", "flows", CellKind.Integer));
+            new("bytes", "frame bytes", CellKind.Bytes), new("ip_bytes", "IP bytes", CellKind.Bytes), new("end_packets", "ends here", CellKind.Integer), new("flows", "flows", CellKind.Integer));
         hierarchy.Shown = rows ?? HierarchyShown;
         foreach ((string path, Node node) in tree)
         {
-            hierarchy.Row(path, node.Packets, Cell.Percent(node.Packets, packets), Cell.Bytes(node.Bytes), node.EndPackets, node.Flows == 0 ? Cell.None : node.Flows);
+            hierarchy.Row(path, node.Packets, Cell.Percent(node.Packets, packets), node.Bytes == 0 ? Cell.None : Cell.Bytes(node.Bytes), node.IpBytes == 0 ? Cell.None : Cell.Bytes(node.IpBytes), node.EndPackets, node.Flows == 0 ? Cell.None : node.Flows);
         }
 
         OddPorts(state, section);
@@ -35,12 +35,12 @@ internal static class ProtocolTables
         }
 
         Table table = section.Table(
-            "odd_ports", "protocols on ports of others", new("protocol", "spoken"), new("port", "port", CellKind.Integer), new("usual", "usual there"),
+            "odd_ports", "protocols on ports of others", new("protocol", "spoken"), new("port", "port", CellKind.Code), new("usual", "usual there"),
             new("flows", "flows", CellKind.Integer), new("bytes", "bytes", CellKind.Bytes), new("servers", "servers", CellKind.Texts), new("frames", "frames", CellKind.Frames));
         foreach ((Key2<TextKey, NumberKey> key, PortUse use) in state.Ports.Entries.OrderByDescending(p => p.Value.Frames.Total).ThenBy(p => p.Key))
         {
             table.Row(
-                key.First.Text, key.Second.Value, ServicePorts.Usual((ushort)key.Second.Value), use.Frames.Total, Cell.Bytes(use.Bytes.Value),
+                key.First.Text, Cell.Code(key.Second.Value), ServicePorts.Usual((ushort)key.Second.Value), use.Frames.Total, Cell.Bytes(use.Bytes.Value),
                 Cell.List(use.Responders.Keys.Take(4).Select(a => a.ToString())), Cell.Frames(use.Frames));
         }
     }
@@ -61,7 +61,7 @@ internal static class ProtocolTables
         }
     }
 
-    // Each prefix of a path is a row; application protocols hang below the path of their flows' first packet.
+    // Each prefix of a path is a row; application protocols hang below the path of their flows' first packet. Flows count IP bytes.
     private static SortedDictionary<string, Node> Tree(ProtocolsState state)
     {
         var tree = new SortedDictionary<string, Node>(StringComparer.Ordinal);
@@ -91,7 +91,7 @@ internal static class ProtocolTables
                 Node node = At(tree, path);
                 node.Flows += counters[ProtocolsState.Flows];
                 node.Packets += counters[ProtocolsState.Packets];
-                node.Bytes += counters[ProtocolsState.Bytes];
+                node.IpBytes += counters[ProtocolsState.Bytes];
             }
 
             At(tree, path).EndPackets += counters[ProtocolsState.Packets];
@@ -116,6 +116,8 @@ internal static class ProtocolTables
         public long Packets { get; set; }
 
         public long Bytes { get; set; }
+
+        public long IpBytes { get; set; }
 
         public long EndPackets { get; set; }
 

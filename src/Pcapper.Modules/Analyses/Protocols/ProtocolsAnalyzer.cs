@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Analyses.Ips;
 using Pcapper.Modules.Protocols.Arp;
 using Pcapper.Packets;
 
@@ -14,7 +15,8 @@ public sealed class ProtocolsAnalyzer
     /// <inheritdoc/>
     public override ModuleInfo Info { get; } = new(
         "protocols", "--protocols", "Protocols", "protocols by content, odd ports, anomalies, ARP conflicts", 1,
-        [PortFindings.PlaintextOnTlsPort, PortFindings.RemoteAccess, ArpFindings.Spoofing, ArpFindings.Conflict, ArpFindings.Scan, StreamFindings.Overlap]);
+        [PortFindings.PlaintextOnTlsPort, PortFindings.RemoteAccess, ArpFindings.Spoofing, ArpFindings.Conflict, ArpScanFindings.Scan, StreamFindings.Overlap],
+        typeof(IpsState));
 
     /// <inheritdoc/>
     public override void Subscribe(RecordBus bus)
@@ -102,7 +104,9 @@ public sealed class ProtocolsAnalyzer
     {
         ProtocolTables.Write(state, conclusions.Section, conclusions.ProtocolRows);
         PortFindings.Conclude(state, conclusions);
-        ArpFindings.Conclude(state, conclusions);
+        IpsState hosts = conclusions.Of<IpsState>();
+        ArpFindings.Conclude(state, hosts, conclusions);
+        ArpScanFindings.Conclude(state, hosts, conclusions);
         StreamFindings.Conclude(state, conclusions);
         conclusions.Add(new Signal("anomalies", state.Anomalies.Entries.Sum(a => a.Value.Total), "--protocols"));
     }

@@ -21,6 +21,9 @@ public sealed class ProtocolsState : AnalyzerState
     /// <summary>Index of IP bytes in a service's counters.</summary>
     public const int Bytes = 2;
 
+    // A link has some hundreds of hosts: whoever claims more than this is a flood, of which a sample is enough.
+    private const int MostClaims = 100_000;
+
     /// <summary>Initializes a new instance of the <see cref="ProtocolsState"/> class.</summary>
     public ProtocolsState()
     {
@@ -28,8 +31,8 @@ public sealed class ProtocolsState : AnalyzerState
         Services = Part(new PartMap<Key2<PathKey, TextKey>, Counters>(Limits.Keys, () => new Counters(3)));
         Ports = Part(new PartMap<Key2<TextKey, NumberKey>, PortUse>());
         Anomalies = Part(new PartMap<Key2<TextKey, TextKey>, FrameSample>());
-        ArpClaims = Part(new PartMap<ArpClaim, ArpEvidence>());
-        ArpAsked = Part(new PartMap<AddressKey, Count>());
+        ArpClaims = Part(new PartMap<ArpClaim, ArpEvidence>(MostClaims));
+        ArpAsked = Part(new PartMap<AddressKey, Count>(MostClaims));
         ArpRequests = Part(new PartMap<MacKey, ArpTargets>());
     }
 

@@ -30,6 +30,13 @@ public sealed class ServiceUse : Activity
     public const int Guessed = 7;
 
     private Spoken _spoken;
+    private long _halfOpen;
+
+    /// <summary>Gets how many attempts it answered (SYN-ACK) that were not completed; they count for nothing else here.</summary>
+    public long HalfOpen => _halfOpen;
+
+    /// <summary>Notes an attempt that was answered but not completed.</summary>
+    public void AddHalfOpen() => _halfOpen++;
 
     /// <summary>Gets what was spoken, outermost protocol first: <c>smtp/tls</c>.</summary>
     public IReadOnlyList<string> Spoken => _spoken.Values;
@@ -45,6 +52,7 @@ public sealed class ServiceUse : Activity
     {
         base.Merge(other);
         _spoken.Merge(((ServiceUse)other)._spoken);
+        _halfOpen += ((ServiceUse)other)._halfOpen;
     }
 
     /// <inheritdoc/>
@@ -52,6 +60,7 @@ public sealed class ServiceUse : Activity
     {
         base.Write(writer);
         _spoken.Write(writer);
+        writer.Number(_halfOpen);
     }
 
     /// <inheritdoc/>
@@ -59,5 +68,6 @@ public sealed class ServiceUse : Activity
     {
         base.Read(ref reader);
         _spoken.Read(ref reader);
+        _halfOpen = reader.Number();
     }
 }

@@ -26,7 +26,8 @@ public sealed class ServicesAnalyzer
     /// <inheritdoc/>
     public void Consume(FlowEnded record)
     {
-        if (!IsService(record))
+        bool isHalfOpen = IsHalfOpen(record);
+        if (!isHalfOpen && !IsService(record))
         {
             return;
         }
@@ -34,6 +35,13 @@ public sealed class ServicesAnalyzer
         FlowId flow = record.Flow;
         var server = new EndpointKey(flow.Responder, flow.ResponderPort, flow.Key.Protocol);
         ServiceUse use = State.Servers[server];
+        if (isHalfOpen)
+        {
+            use.AddHalfOpen();
+            use.Add(record.Time, record.Last);
+            return;
+        }
+
         bool hasAnswer = record.ToOriginator.PayloadBytes > 0;
         bool hasData = hasAnswer || record.ToResponder.PayloadBytes > 0;
         use[ServiceUse.Flows]++;
@@ -98,6 +106,11 @@ public sealed class ServicesAnalyzer
         ServicesTables.Write(state, conclusions.Section);
         ServicesFindings.Conclude(state, conclusions);
     }
+
+    // Scans leave it at that, and so do floods.
+    private static bool IsHalfOpen(FlowEnded record)
+        => record.Flow.Key.Protocol == IpProtocol.Tcp && record.ToOriginator.PayloadBytes == 0 && record.Flow.Responder.IsHost
+            && (record.ResponderFlags & TcpFlags.Syn) != 0 && (record.OriginatorFlags & TcpFlags.Ack) == 0;
 
     /// <summary>Tells whether a flow proves that something is served: an attempt that was not answered, or refused, does not.</summary>
     internal static bool IsService(FlowEnded record)

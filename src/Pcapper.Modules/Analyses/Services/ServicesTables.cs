@@ -43,7 +43,9 @@ internal static class ServicesTables
 
     private static string Proof(ServiceUse use) => use[ServiceUse.Answered] > 0
         ? (use[ServiceUse.Guessed] == use[ServiceUse.Flows] ? "data, opening not seen" : "data")
-        : use[ServiceUse.OpenOnly] > 0 ? "handshake only" : "no data from it";
+        : use[ServiceUse.OpenOnly] > 0 ? "handshake only"
+        : use[ServiceUse.Flows] > 0 ? "no data from it"
+        : "half-open only";
 
     private static Cell Encrypted(ServiceUse use)
     {

@@ -107,6 +107,14 @@ public sealed class TcpAnalyzer : Analyzer<TcpState>, IRecordConsumer<FlowEnded>
         if (kind < 0)
         {
             outcomes[0]++;
+            if (TcpScans.IsOpenOnly(flow))
+            {
+                // A scan that finds something: kept beside what it did not find.
+                var server = new EndpointKey(flow.Flow.Responder, flow.Flow.ResponderPort, IpProtocol.Tcp);
+                State.Vertical[new PairKey(flow.Flow.Originator, flow.Flow.Responder)].AddOpen(server);
+                State.Horizontal[new(flow.Flow.Originator, flow.Flow.ResponderPort)].AddOpen(server);
+            }
+
             return;
         }
 

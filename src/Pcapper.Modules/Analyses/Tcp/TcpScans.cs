@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pcapper.Engine;
 using Pcapper.Packets;
 
@@ -58,6 +59,10 @@ internal static class TcpScans
         };
     }
 
+    /// <summary>Tells whether a flow shows a port to be open, and was not used for anything else.</summary>
+    public static bool IsOpenOnly(FlowEnded flow)
+        => (flow.ResponderFlags & TcpFlags.Syn) != 0 && flow.ToResponder.PayloadBytes == 0 && flow.ToOriginator.PayloadBytes == 0;
+
     public static void Conclude(TcpState state, Conclusions conclusions)
     {
         HashSet<IpAddress> blocks = [];
@@ -91,15 +96,15 @@ internal static class TcpScans
 
     private static bool IsMostlyFailing(TcpState state, IpAddress source)
     {
-        Counters? outcomes = state.Sources.Find(source);
-        return outcomes is null || outcomes[1] >= FailureShare * (outcomes[0] + outcomes[1]);
+        // A source that is not in the sample is not judged.
+        return state.Sources.Find(source) is { } outcomes && outcomes[1] >= FailureShare * (outcomes[0] + outcomes[1]);
     }
 
     private static void AddVertical(PairKey pair, ScanEvidence evidence, Conclusions conclusions) => conclusions.Add(new Finding
     {
         Type = Vertical,
         Subject = $"{pair.From} > {pair.To}",
-        Summary = $"{Number(evidence, "port")} refused or silent in {Units.Duration(evidence.Duration)} ({Kind(evidence)})",
+        Summary = $"{Number(evidence, "port")} refused or silent in {Units.Duration(evidence.Duration)} ({Kind(evidence)}){Opened(evidence, s => s.Port.ToString(CultureInfo.InvariantCulture))}",
         Source = pair.From,
         Destination = pair.To,
         Confidence = 85,
@@ -130,7 +135,7 @@ internal static class TcpScans
     {
         Type = Horizontal,
         Subject = $"{source} > port {port}",
-        Summary = $"{Number(evidence, "host")} refused or silent on port {port} in {Units.Duration(evidence.Duration)} ({Kind(evidence)})",
+        Summary = $"{Number(evidence, "host")} refused or silent on port {port} in {Units.Duration(evidence.Duration)} ({Kind(evidence)}){Opened(evidence, s => s.Address.ToString())}",
         Source = source,
         Port = port,
         Confidence = needed == HorizontalHosts ? 85 : 70,
@@ -141,6 +146,9 @@ internal static class TcpScans
     }.WithEvidence(evidence.Frames).During(evidence));
 
     private static string Number(ScanEvidence evidence, string what) => (evidence.IsPeersExact ? "" : "about ") + Units.Count(evidence.Peers, what);
+
+    private static string Opened(ScanEvidence evidence, Func<EndpointKey, string> name)
+        => evidence.Open.Count == 0 ? "" : $"; open: {string.Join(", ", evidence.Open.Select(name))}{(evidence.HasMoreOpen ? " and more" : "")}";
 
     // The Internet scans all day long; a host of one's own that does so wants looking at.
     private static Severity SeverityFor(IpAddress source) => source.Class == AddressClass.Public ? Severity.Low : Severity.Medium;

@@ -55,19 +55,24 @@ internal static class TcpTables
     private static void Servers(TcpState state, Section section)
     {
         Table table = section.Table(
-            "servers", "servers", new("server", "server", CellKind.Address), new("port", "port", CellKind.Integer), new("clients", "clients", CellKind.Integer),
+            "servers", "servers", new("server", "server", CellKind.Address), new("port", "port", CellKind.Code), new("state", "state"), new("clients", "clients", CellKind.Integer),
             new("established", "established", CellKind.Integer), new("refused", "refused", CellKind.Integer), new("unanswered", "unanswered", CellKind.Integer),
             new("half_open", "half-open", CellKind.Integer), new("handshake", "mean handshake", CellKind.Duration));
         foreach ((EndpointKey server, ServerUse use) in state.Servers.Entries
-            .OrderByDescending(s => s.Value[ServerUse.Established]).ThenByDescending(s => s.Value.Duration).ThenBy(s => s.Key).Take(table.Room))
+            .OrderByDescending(s => s.Value[ServerUse.Established]).ThenByDescending(s => s.Value[ServerUse.HalfOpen] > 0).ThenByDescending(s => s.Value.Duration).ThenBy(s => s.Key).Take(table.Room))
         {
             table.Row(
-                server.Address, (long)server.Port, use.Peers, use[ServerUse.Established], use[ServerUse.Refused], use[ServerUse.Unanswered],
+                server.Address, Cell.Code(server.Port), StateOf(use), Cell.Distinct(use.Peers, use.IsPeersExact), use[ServerUse.Established], use[ServerUse.Refused], use[ServerUse.Unanswered],
                 use[ServerUse.HalfOpen], Cell.Duration(use[ServerUse.Timed] == 0 ? null : use[ServerUse.TimeSum] / use[ServerUse.Timed]));
         }
 
         table.Total = state.Servers.Distinct;
     }
+
+    private static string StateOf(ServerUse use) => use[ServerUse.Established] > 0 ? "open"
+        : use[ServerUse.HalfOpen] > 0 ? "open, never completed"
+        : use[ServerUse.Refused] > 0 ? "closed"
+        : "no answer";
 
     private static void Trouble(TcpState state, Section section)
     {

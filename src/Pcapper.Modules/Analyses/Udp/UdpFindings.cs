@@ -43,7 +43,7 @@ internal static class UdpFindings
         foreach ((PairKey key, UdpProbes probes) in state.Vertical.Entries)
         {
             long failed = Math.Max(probes.Peers, probes.Closed);
-            if (failed >= ScanPorts && AnsweredBy(state, key) is var answered && IsMostlyFailing(failed, answered))
+            if (failed >= ScanPorts && AnsweredBy(state, key) is long answered && IsMostlyFailing(failed, answered))
             {
                 scanners.Add(key.From);
                 conclusions.Add(new Finding
@@ -64,8 +64,7 @@ internal static class UdpFindings
         foreach ((Key2<AddressKey, NumberKey> key, UdpProbes probes) in state.Horizontal.Entries)
         {
             long failed = probes.Peers;
-            long answered = state.Answered.Find(key)?.Value ?? 0;
-            if (failed < SweepHosts || !IsMostlyFailing(failed, answered) || scanners.Contains(key.First.Address))
+            if (failed < SweepHosts || AnsweredBy(state, key) is not long answered || !IsMostlyFailing(failed, answered) || scanners.Contains(key.First.Address))
             {
                 continue;
             }
@@ -86,9 +85,12 @@ internal static class UdpFindings
         }
     }
 
-    // A host that was only said to have closed ports has no flows of its own here.
-    private static long AnsweredBy(UdpState state, PairKey pair)
-        => state.Pairs.Find(pair) is { } flows ? flows[UdpCounts.Flows] - flows[UdpCounts.Unanswered] : 0;
+    // A host that was only said to have closed ports has no flows of its own here. Null: the pair is not in the sample, so nothing is known.
+    private static long? AnsweredBy(UdpState state, PairKey pair)
+        => state.Pairs.Find(pair) is { } flows ? flows[UdpCounts.Flows] - flows[UdpCounts.Unanswered] : state.Pairs.IsComplete ? 0 : null;
+
+    private static long? AnsweredBy(UdpState state, Key2<AddressKey, NumberKey> key)
+        => state.Answered.Find(key) is { } flows ? flows.Value : state.Answered.IsComplete ? 0 : null;
 
     private static bool IsMostlyFailing(long failed, long answered) => failed * 5 >= (failed + answered) * FailedOfFive;
 

@@ -10,14 +10,21 @@ public sealed class UdpState : AnalyzerState
 
     /// <summary>Initializes a new instance of the <see cref="UdpState"/> class.</summary>
     public UdpState()
+        : this(MostPairs)
+    {
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="UdpState"/> class.</summary>
+    /// <param name="mostPairs">The most pairs, and senders and ports, that are kept.</param>
+    internal UdpState(int mostPairs)
     {
         Totals = Part(new Counters(UdpCounts.Count));
         Services = Part(new PartMap<Key2<NumberKey, TextKey>, UdpService>(MostServices));
-        Pairs = Part(new PartMap<PairKey, Counters>(MostPairs, () => new Counters(UdpCounts.Count)));
-        Reflected = Part(new PartMap<Key2<AddressKey, NumberKey>, ReflectorUse>(MostPairs));
-        Vertical = Part(new PartMap<PairKey, UdpProbes>(MostPairs));
-        Horizontal = Part(new PartMap<Key2<AddressKey, NumberKey>, UdpProbes>(MostPairs));
-        Answered = Part(new PartMap<Key2<AddressKey, NumberKey>, Count>(MostPairs));
+        Pairs = Part(new PartMap<PairKey, Counters>(mostPairs, () => new Counters(UdpCounts.Count)));
+        Reflected = Part(new PartMap<Key2<AddressKey, NumberKey>, ReflectorUse>(mostPairs));
+        Vertical = Part(new PartMap<PairKey, UdpProbes>(mostPairs));
+        Horizontal = Part(new PartMap<Key2<AddressKey, NumberKey>, UdpProbes>(mostPairs));
+        Answered = Part(new PartMap<Key2<AddressKey, NumberKey>, Count>(mostPairs));
     }
 
     /// <summary>Gets the sums over all flows.</summary>

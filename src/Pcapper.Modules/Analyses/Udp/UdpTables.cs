@@ -41,7 +41,7 @@ internal static class UdpTables
             Counters totals = service.Totals;
             table.Row(
                 Cell.Code(key.First.Value), key.Second.Text.Length == 0 ? Cell.None : key.Second.Text, totals[UdpCounts.Flows], totals[UdpCounts.Unanswered],
-                service.Originators.Estimate, service.Responders.Estimate, Cell.Bytes(totals[UdpCounts.BytesOut]), Cell.Bytes(totals[UdpCounts.BytesBack]),
+                Cell.Distinct(service.Originators, totals[UdpCounts.Flows]), Cell.Distinct(service.Responders, totals[UdpCounts.Flows]), Cell.Bytes(totals[UdpCounts.BytesOut]), Cell.Bytes(totals[UdpCounts.BytesBack]),
                 Factor(totals), Cell.Frames(service.Frames));
         }
     }

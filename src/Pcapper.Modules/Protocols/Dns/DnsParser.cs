@@ -8,6 +8,8 @@ public sealed class DnsParser(FlowContext flow, RecordBus bus) : FlowParser
 {
     private const int LengthPrefix = 2;
     private const int MaxRecords = 2048;
+    private const int MaxQuestions = 64;            // resolvers ask one, multicast DNS some dozens
+    private const int MaxPendingBytes = 256 * 1024;
     private const ushort ClassMask = 0x7FFF;
     private const ushort Opt = 41;
     private const ushort MdnsPort = 5353;
@@ -19,6 +21,7 @@ public sealed class DnsParser(FlowContext flow, RecordBus bus) : FlowParser
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private readonly List<DnsMessage> _pending = [];
     private readonly DnsRecent _recent = new();
+    private int _pendingBytes;
 
     /// <inheritdoc/>
     public override int MaxMessage => LengthPrefix + ushort.MaxValue;
@@ -94,9 +97,10 @@ public sealed class DnsParser(FlowContext flow, RecordBus bus) : FlowParser
         List<DnsQuestion> questions = ReadQuestions(bytes, questionCount, ref at, ref problem);
         int budget = MaxRecords;
         DnsEdns edns = default;
-        List<DnsResourceRecord> answers = ReadRecords(bytes, answerCount, ref at, ref budget, ref edns, ref problem);
-        List<DnsResourceRecord> authorities = ReadRecords(bytes, authorityCount, ref at, ref budget, ref edns, ref problem);
-        List<DnsResourceRecord> additionals = ReadRecords(bytes, additionalCount, ref at, ref budget, ref edns, ref problem);
+        string asked = questions.Count > 0 ? questions[0].Name : string.Empty;
+        List<DnsResourceRecord> answers = ReadRecords(bytes, asked, answerCount, ref at, ref budget, ref edns, ref problem);
+        List<DnsResourceRecord> authorities = ReadRecords(bytes, asked, authorityCount, ref at, ref budget, ref edns, ref problem);
+        List<DnsResourceRecord> additionals = ReadRecords(bytes, asked, additionalCount, ref at, ref budget, ref edns, ref problem);
         bool saysSomething = questions.Count + answers.Count > 0 || questionCount + answerCount == 0;
         if (problem is not null && !isCut)
         {
@@ -133,8 +137,14 @@ public sealed class DnsParser(FlowContext flow, RecordBus bus) : FlowParser
     private static List<DnsQuestion> ReadQuestions(ReadOnlySpan<byte> bytes, int count, ref int at, ref string? problem)
     {
         var questions = new List<DnsQuestion>(Math.Min(count, 4));
-        for (int i = 0; i < count && problem is null && questions.Count < MaxRecords; i++)
+        for (int i = 0; i < count && problem is null; i++)
         {
+            if (questions.Count == MaxQuestions)
+            {
+                problem = "too many questions";
+                break;
+            }
+
             string? name = DnsWire.ReadName(bytes, ref at);
             if (name is null)
             {
@@ -152,13 +162,15 @@ public sealed class DnsParser(FlowContext flow, RecordBus bus) : FlowParser
             }
 
             at += reader.Position;
+            name = questions.Count > 0 && questions[^1].Name == name ? questions[^1].Name : name;
             questions.Add(new DnsQuestion(name, type, (ushort)(classNumber & ClassMask)));
         }
 
         return questions;
     }
 
-    private static List<DnsResourceRecord> ReadRecords(ReadOnlySpan<byte> bytes, int count, ref int at, ref int budget, ref DnsEdns edns, ref string? problem)
+    // A name that is repeated is kept once: two bytes can repeat it, and messages may wait for their answers.
+    private static List<DnsResourceRecord> ReadRecords(ReadOnlySpan<byte> bytes, string asked, int count, ref int at, ref int budget, ref DnsEdns edns, ref string? problem)
     {
         var records = new List<DnsResourceRecord>(Math.Min(count, 8));
         for (int i = 0; i < count && problem is null && budget-- > 0; i++)
@@ -174,7 +186,8 @@ public sealed class DnsParser(FlowContext flow, RecordBus bus) : FlowParser
             }
             else
             {
-                records.Add(record);
+                string known = records.Count > 0 && records[^1].Name == record.Name ? records[^1].Name : asked;
+                records.Add(known == record.Name ? record with { Name = known } : record);
             }
         }
 
@@ -207,12 +220,13 @@ public sealed class DnsParser(FlowContext flow, RecordBus bus) : FlowParser
             else
             {
                 _pending.Add(message);
+                _pendingBytes += Weight(message);
             }
 
-            if (_pending.Count > Limits.MessagesInFlight)
+            while (_pending.Count > Limits.MessagesInFlight || (_pendingBytes > MaxPendingBytes && _pending.Count > 1))
             {
                 Transact(_pending[0], null);
-                _pending.RemoveAt(0);
+                Forget(0);
             }
 
             return;
@@ -227,7 +241,36 @@ public sealed class DnsParser(FlowContext flow, RecordBus bus) : FlowParser
 
         _recent.Add(message);
         Transact(_pending[asked], message);
-        _pending.RemoveAt(asked);
+        Forget(asked);
+    }
+
+    private void Forget(int at)
+    {
+        _pendingBytes -= Weight(_pending[at]);
+        _pending.RemoveAt(at);
+    }
+
+    // About how much memory a message takes.
+    private static int Weight(DnsMessage message)
+    {
+        const int OfMessage = 200;
+        const int OfQuestion = 48;
+        const int OfRecord = 120;
+        int weight = OfMessage;
+        foreach (DnsQuestion question in message.Questions)
+        {
+            weight += OfQuestion + (2 * question.Name.Length);
+        }
+
+        foreach (IReadOnlyList<DnsResourceRecord> records in (ReadOnlySpan<IReadOnlyList<DnsResourceRecord>>)[message.Answers, message.Authorities, message.Additionals])
+        {
+            foreach (DnsResourceRecord record in records)
+            {
+                weight += OfRecord + (2 * (record.Name.Length + (record.Data?.Length ?? 0)));
+            }
+        }
+
+        return weight;
     }
 
     private static bool IsRepetition(DnsMessage known, DnsMessage message)

@@ -9,16 +9,24 @@ namespace Pcapper.Modules.Protocols.Dns;
 internal sealed class DnsRecent
 {
     private const int Kept = 16;
+    private const int MaxAnswers = 64;
     private const long Window = 5 * Timestamp.PerSecond;
 
     private readonly List<DnsMessage> _responses = [];
     private readonly List<DnsMessage> _repeated = [];
 
     /// <summary>Notes a response that was asked for.</summary>
-    public void Add(DnsMessage response) => Add(_responses, response);
+    public void Add(DnsMessage response)
+    {
+        // Only answers are compared, and no resolver that rotates addresses gives more of them.
+        if (response.Answers.Count <= MaxAnswers)
+        {
+            Add(_responses, response with { Authorities = [], Additionals = [] });
+        }
+    }
 
     /// <summary>Notes a query that was sent again.</summary>
-    public void Repeated(DnsMessage query) => Add(_repeated, query);
+    public void Repeated(DnsMessage query) => Add(_repeated, query with { Answers = [], Authorities = [], Additionals = [] });
 
     /// <summary>Gets the response that a second one contradicts, or null.</summary>
     public DnsMessage? Contradicted(DnsMessage response)

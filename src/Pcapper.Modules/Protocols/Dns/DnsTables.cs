@@ -65,7 +65,7 @@ internal static class DnsTables
             List<IpAddress> servers = [.. resolvers[client.Address]];
             bool hasInside = servers.Exists(s => s.IsInternal);
             table.Row(
-                client.Address, asked.Queries.Value, asked.Names.Estimate, asked.Refused.Total, asked.Queries.Value - asked.Answered.Value,
+                client.Address, asked.Queries.Value, Cell.Distinct(asked.Names, asked.Queries.Value), asked.Refused.Total, asked.Queries.Value - asked.Answered.Value,
                 Cell.List([.. servers.Take(MostResolvers).Select(s => hasInside && s.Class == AddressClass.Public ? $"{s} (outside)" : s.ToString()), .. servers.Count > MostResolvers ? ["…"] : Array.Empty<string>()]));
         }
     }
@@ -89,7 +89,7 @@ internal static class DnsTables
 
             bool hasTimes = resolver.Times.Total > 0;
             table.Row(
-                server.Address, server.Address.Class == AddressClass.Public, resolver.Clients.Estimate, resolver.Queries.Value, Cell.List(codes),
+                server.Address, server.Address.Class == AddressClass.Public, Cell.Distinct(resolver.Clients, resolver.Queries.Value), resolver.Queries.Value, Cell.List(codes),
                 hasTimes ? Cell.Duration(resolver.Times.Quantile(50)) : Cell.None, hasTimes ? Cell.Duration(resolver.Times.Quantile(95)) : Cell.None);
         }
     }
@@ -102,7 +102,7 @@ internal static class DnsTables
         table.Total = state.Domains.Distinct;
         foreach ((TextKey name, DnsDomain domain) in state.Domains.Entries.OrderByDescending(d => d.Value.Queries.Value).ThenBy(d => d.Key).Take(table.Room))
         {
-            table.Row(name.Text, domain.Queries.Value, domain.Names.Estimate, domain.Extent.First, domain.Clients.Estimate, Cell.List(domain.Answers));
+            table.Row(name.Text, domain.Queries.Value, Cell.Distinct(domain.Names, domain.Queries.Value), domain.Extent.First, Cell.Distinct(domain.Clients, domain.Queries.Value), Cell.List(domain.Answers));
         }
     }
 

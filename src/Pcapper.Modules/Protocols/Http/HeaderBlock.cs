@@ -6,10 +6,14 @@ namespace Pcapper.Modules.Protocols.Http;
 internal sealed class HeaderBlock
 {
     private const int MaxFields = 256;
+    private const int MaxText = Limits.Text * 8;
     private readonly List<(string Name, string Value)> _fields = [];
 
     /// <summary>Gets the fields in the order of the message.</summary>
     public IReadOnlyList<(string Name, string Value)> Fields => _fields;
+
+    /// <summary>Gets what of the block could not be kept, or null.</summary>
+    public string? Problem { get; private set; }
 
     /// <summary>Gets the first value of a field, or null.</summary>
     public string? this[string name]
@@ -35,6 +39,10 @@ internal sealed class HeaderBlock
         {
             _fields.Add((name, value));
         }
+        else
+        {
+            Problem = "too many header fields";
+        }
     }
 
     /// <summary>Reads the lines behind the start line, up to the empty one.</summary>
@@ -49,6 +57,11 @@ internal sealed class HeaderBlock
             if (line.IsEmpty)
             {
                 break;
+            }
+
+            if (line.Length > MaxText)
+            {
+                block.Problem ??= "header field cut";
             }
 
             int colon = line.IndexOf((byte)':');
@@ -81,8 +94,11 @@ internal sealed class HeaderBlock
         return false;
     }
 
-    /// <summary>Makes text of the bytes of a line.</summary>
-    public static string Text(ReadOnlySpan<byte> bytes) => WireText.Decode(bytes, Limits.Text * 8);
+    /// <summary>Makes text of the bytes of a line, cut where it is longer than any program needs.</summary>
+    public static string Text(ReadOnlySpan<byte> bytes) => WireText.Decode(bytes, MaxText);
 
-    private static string Cut(string text) => text.Length <= Limits.Text * 8 ? text : text[..(Limits.Text * 8)];
+    /// <summary>Tells whether text of so many bytes is cut.</summary>
+    public static bool IsTextCut(int length) => length > MaxText;
+
+    private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText];
 }

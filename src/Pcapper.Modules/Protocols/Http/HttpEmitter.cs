@@ -11,6 +11,7 @@ internal sealed class HttpEmitter(FlowContext flow, RecordBus bus)
     private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
     private readonly Emitter<FileTransfer> _files = bus.Emitter<FileTransfer>();
     private readonly Emitter<NameSeen> _names = bus.Emitter<NameSeen>();
+    private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private readonly HttpNegotiation _negotiation = new(flow, bus);
 
     /// <summary>States a transaction.</summary>
@@ -65,6 +66,15 @@ internal sealed class HttpEmitter(FlowContext flow, RecordBus bus)
         {
             File(request, requests, HttpFields.UploadName(request));
             File(response, requests.Opposite(), HttpFields.DownloadName(request, response));
+        }
+    }
+
+    /// <summary>States that a rule of the format was broken, or that a message has more than is kept.</summary>
+    public void Anomaly(string rule, FrameRef frame, Timestamp time)
+    {
+        if (_anomalies.IsWanted)
+        {
+            _anomalies.Emit(new AnomalySeen { Flow = flow.Id, Frame = frame, Time = time, Protocol = "http", Rule = rule });
         }
     }
 

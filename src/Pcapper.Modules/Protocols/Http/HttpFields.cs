@@ -104,7 +104,7 @@ internal static class HttpFields
     public static string PathOf(string target)
     {
         int scheme = target.IndexOf("://", StringComparison.Ordinal);
-        if (scheme > 0)
+        if (scheme > 0 && target.AsSpan(0, scheme).IndexOfAny('/', '?', '#') < 0)
         {
             int slash = target.IndexOf('/', scheme + 3);
             target = slash < 0 ? "/" : target[slash..];

@@ -36,6 +36,11 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
 
         MessageReader reader = Reader(direction);
         ParseResult result = reader.Read(chunk, isFirst: !_sawMessage, out MessageReader.Event what);
+        if (reader.TakeProblem() is string rule)
+        {
+            _emitter.Anomaly(rule, chunk.Frame, chunk.Time);
+        }
+
         return what switch
         {
             MessageReader.Event.HeadRead => OnHead(direction, reader, result),
@@ -108,7 +113,21 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
         }
 
         _sawMessage = true;
+        NoteCut(reader);
         return isRequest ? OnRequest(direction, reader, result) : OnResponse(reader, result);
+    }
+
+    private void NoteCut(MessageReader reader)
+    {
+        if (reader.Head.Problem is string rule)
+        {
+            _emitter.Anomaly(rule, reader.Frame, reader.Time);
+        }
+
+        if (reader.Line.IsTargetCut)
+        {
+            _emitter.Anomaly("request target cut", reader.Frame, reader.Time);
+        }
     }
 
     // A start line says most of what there is to know, even if the fields behind it are lost.

@@ -53,7 +53,7 @@ internal static class HttpSection
         {
             Counters classes = use.Classes;
             table.Row(
-                host.Text, classes.Total, use.Clients.Estimate, Cell.List(use.Servers.Keys.Select(s => s.ToString()).Concat(use.Servers.IsComplete ? [] : ["…"])),
+                host.Text, classes.Total, Cell.Distinct(use.Clients), Cell.List(use.Servers.Keys.Select(s => s.ToString()).Concat(use.Servers.IsComplete ? [] : ["…"])),
                 NotZero(classes[2]), NotZero(classes[3]), NotZero(classes[4]), NotZero(classes[5]), NotZero(classes[0]), use.When.First);
         }
     }

@@ -14,6 +14,8 @@ internal sealed class MessageReader
     private long _remaining;
     private long? _announced;
     private bool _hasGap;
+    private bool _searchesLines;
+    private string? _problem;
     private byte[]? _partialHead;
 
     private enum Phase
@@ -95,7 +97,7 @@ internal sealed class MessageReader
         _body.Clear();
         _hasGap = false;
         _announced = null;
-        bool isChunked = Head["Transfer-Encoding"]?.TrimEnd().EndsWith("chunked", StringComparison.OrdinalIgnoreCase) == true;
+        bool isChunked = Head.Has("Transfer-Encoding", "chunked");
         if (isBodiless)
         {
             return false;
@@ -120,6 +122,14 @@ internal sealed class MessageReader
         return _phase == Phase.UntilClose;
     }
 
+    /// <summary>Gets the rule that was broken since the last time, or null.</summary>
+    public string? TakeProblem()
+    {
+        string? problem = _problem;
+        _problem = null;
+        return problem;
+    }
+
     /// <summary>Bytes are missing: passes over them inside a body of known length, else looks for the next start line.</summary>
     public void Gap(long missing)
     {
@@ -132,6 +142,7 @@ internal sealed class MessageReader
         else if (_phase != Phase.UntilClose)
         {
             _phase = Phase.Lost;
+            _searchesLines = false;
         }
     }
 
@@ -178,7 +189,7 @@ internal sealed class MessageReader
         {
             _scanned = bytes.Length;
             bool cannotBe = RememberHead(chunk) && StartLine.Probe(bytes) == Confidence.No;
-            return cannotBe ? Lost(isFirst, bytes.Length) : bytes.Length >= MaxHead ? ParseResult.Malformed("head too long") : ParseResult.NeedMore(bytes.Length + 1);
+            return cannotBe ? Lost(isFirst, bytes) : bytes.Length >= MaxHead ? ParseResult.Malformed("head too long") : ParseResult.NeedMore(bytes.Length + 1);
         }
 
         _scanned = 0;
@@ -186,7 +197,7 @@ internal sealed class MessageReader
         int lineEnd = bytes.IndexOf((byte)'\n');
         if (!StartLine.TryParse(bytes[..lineEnd].TrimEnd((byte)'\r'), out StartLine line))
         {
-            return Lost(isFirst, bytes.Length);
+            return Lost(isFirst, bytes);
         }
 
         Line = line;
@@ -237,28 +248,53 @@ internal sealed class MessageReader
     }
 
     // Something that is no start line: another protocol if it is the flow's first, else a place to search from.
-    private ParseResult Lost(bool isFirst, int length)
-    {
-        if (isFirst)
-        {
-            return ParseResult.NotThisProtocol();
-        }
+    private ParseResult Lost(bool isFirst, ReadOnlySpan<byte> bytes)
+        => isFirst ? ParseResult.NotThisProtocol() : Broken("not a start line", bytes);
 
+    // Passes over the line that breaks a rule; the next start line, wherever it is, begins anew.
+    private ParseResult Broken(string rule, ReadOnlySpan<byte> bytes)
+    {
+        _problem = rule;
         _scanned = 0;
         _partialHead = null;
         _phase = Phase.Lost;
-        return ParseResult.Done(length);
+        _searchesLines = true;
+        int end = bytes.IndexOf((byte)'\n');
+        return ParseResult.Done(end < 0 ? bytes.Length : end + 1);
     }
 
+    // Behind a gap a start line counts only where a segment begins: the lines of a body may look like anything.
     private ParseResult FindStart(in StreamChunk chunk, ref Event what)
     {
-        if (StartLine.Probe(chunk.Bytes) != Confidence.Certain)
+        const int MaxLine = 4096;
+        ReadOnlySpan<byte> bytes = chunk.Bytes;
+        int at = 0;
+        do
         {
-            return ParseResult.Done(chunk.Bytes.Length);
-        }
+            Confidence confidence = StartLine.Probe(bytes[at..]);
+            bool mayBecome = confidence == Confidence.Undecided && _searchesLines && bytes.Length - at < MaxLine;
+            if (at > 0 && (mayBecome || confidence == Confidence.Certain))
+            {
+                return ParseResult.Done(at);
+            }
 
-        _phase = Phase.Head;
-        return ReadHead(chunk, isFirst: false, ref what);
+            if (confidence == Confidence.Certain)
+            {
+                _phase = Phase.Head;
+                return ReadHead(chunk, isFirst: false, ref what);
+            }
+
+            if (mayBecome)
+            {
+                return ParseResult.NeedMore(bytes.Length + 1);
+            }
+
+            int end = bytes[at..].IndexOf((byte)'\n');
+            at = end < 0 ? bytes.Length : at + end + 1;
+        }
+        while (_searchesLines && at < bytes.Length);
+
+        return ParseResult.Done(bytes.Length);
     }
 
     private static int EndOfHead(ReadOnlySpan<byte> bytes, int from)
@@ -306,14 +342,14 @@ internal sealed class MessageReader
         int end = bytes.IndexOf((byte)'\n');
         if (end < 0)
         {
-            return bytes.Length > MaxLine ? BadChunk(bytes.Length) : ParseResult.NeedMore(bytes.Length + 1);
+            return bytes.Length > MaxLine ? BadChunk(bytes) : ParseResult.NeedMore(bytes.Length + 1);
         }
 
         ReadOnlySpan<byte> line = bytes[..end].Trim(" \t\r"u8);
         if (!System.Buffers.Text.Utf8Parser.TryParse(line, out long size, out int used, 'x') || used > 15 || size < 0
             || (used < line.Length && line[used] is not ((byte)';' or (byte)' ' or (byte)'\t')))
         {
-            return BadChunk(bytes.Length);
+            return BadChunk(bytes);
         }
 
         _remaining = size;
@@ -321,11 +357,10 @@ internal sealed class MessageReader
         return ParseResult.Done(end + 1);
     }
 
-    private ParseResult BadChunk(int length)
+    private ParseResult BadChunk(ReadOnlySpan<byte> bytes)
     {
         _hasGap = true;
-        _phase = Phase.Lost;
-        return ParseResult.Done(length);
+        return Broken("bad chunk size", bytes);
     }
 
     private ParseResult ReadLineEnd(ReadOnlySpan<byte> bytes)
@@ -336,7 +371,7 @@ internal sealed class MessageReader
         }
 
         _phase = Phase.ChunkSize;
-        return bytes.StartsWith("\r\n"u8) ? ParseResult.Done(2) : bytes[0] == (byte)'\n' ? ParseResult.Done(1) : BadChunk(bytes.Length);
+        return bytes.StartsWith("\r\n"u8) ? ParseResult.Done(2) : bytes[0] == (byte)'\n' ? ParseResult.Done(1) : BadChunk(bytes);
     }
 
     private ParseResult ReadTrailer(ReadOnlySpan<byte> bytes, ref Event what)
@@ -344,7 +379,7 @@ internal sealed class MessageReader
         int end = bytes.IndexOf((byte)'\n');
         if (end < 0)
         {
-            return bytes.Length > MaxHead / 2 ? BadChunk(bytes.Length) : ParseResult.NeedMore(bytes.Length + 1);
+            return bytes.Length > MaxHead / 2 ? BadChunk(bytes) : ParseResult.NeedMore(bytes.Length + 1);
         }
 
         if (bytes[..end].TrimEnd((byte)'\r').IsEmpty)

@@ -15,6 +15,9 @@ internal readonly record struct StartLine
     /// <summary>Gets the request target, raw.</summary>
     public string Target { get; init; }
 
+    /// <summary>Gets a value indicating whether the target was longer than what is kept.</summary>
+    public bool IsTargetCut { get; init; }
+
     /// <summary>Gets the version, <c>1.1</c>; empty for HTTP/0.9.</summary>
     public string Version { get; init; }
 
@@ -82,6 +85,7 @@ internal readonly record struct StartLine
         {
             Method = Encoding.ASCII.GetString(line[..space]),
             Target = HeaderBlock.Text(target),
+            IsTargetCut = HeaderBlock.IsTextCut(target.Length),
             Version = Encoding.ASCII.GetString(line[(version + 6)..].Trim((byte)' ')),
             Reason = "",
         };

@@ -6,6 +6,7 @@ namespace Pcapper.Modules.Protocols.Http;
 internal static class WebAttacks
 {
     private const int MaxSample = 160;
+    private const int MinimumRepeated = 64;
 
     private static readonly SearchValues<char> s_plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-/.,:=~!@");
     private static readonly SearchValues<string> s_files = SearchValues.Create(
@@ -41,8 +42,14 @@ internal static class WebAttacks
         }
 
         // A request has more fields than the well-known ones; these two marks are never harmless.
-        foreach ((string name, string value) in request.Fields)
+        for (int i = 0; i < request.Fields.Count; i++)
         {
+            (string name, string value) = request.Fields[i];
+            if (value.Length > MinimumRepeated && IsRepeated(request.Fields, i))
+            {
+                continue;
+            }
+
             if (value.Contains("() {", StringComparison.Ordinal) && value.AsSpan().TrimStart().StartsWith("() {"))
             {
                 Add(ref found, HttpEvidenceKind.Shellshock, $"{name}: {value}");
@@ -52,6 +59,20 @@ internal static class WebAttacks
         }
 
         return found;
+    }
+
+    // Header compression (RFC 7541) makes the same text a field many times at the price of a byte each: it is searched once.
+    private static bool IsRepeated(IReadOnlyList<(string Name, string Value)> fields, int at)
+    {
+        for (int i = 0; i < at; i++)
+        {
+            if (ReferenceEquals(fields[i].Value, fields[at].Value))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Path(string path, ref List<WebAttack>? found)

@@ -8,11 +8,21 @@ internal sealed class HpackDecoder
     private const int MaxFields = 256;
     private const int MaxText = 8 * 1024;
 
+    // As servers do (RFC 9113, 10.5.1): a byte that refers to the table may stand for kilobytes. Each field counts 32 more (RFC 9113, 6.5.2).
+    private const int MaxList = 64 * 1024;
+    private const int FieldOverhead = 32;
+
     private readonly HpackTable _table = new();
+    private int _room;
+
+    /// <summary>Gets a value indicating whether the last block had more fields than are kept.</summary>
+    public bool IsCut { get; private set; }
 
     /// <summary>Decodes a block; returns false if it breaks the format, after which the table cannot be trusted any more.</summary>
     public bool TryDecode(ReadOnlySpan<byte> block, List<(string Name, string Value)> fields)
     {
+        _room = MaxList;
+        IsCut = false;
         while (!block.IsEmpty)
         {
             byte first = block[0];
@@ -55,12 +65,16 @@ internal sealed class HpackDecoder
         return true;
     }
 
-    private static void Add(List<(string Name, string Value)> fields, (string Name, string Value) field)
+    private void Add(List<(string Name, string Value)> fields, (string Name, string Value) field)
     {
-        if (fields.Count < MaxFields)
+        _room -= field.Name.Length + field.Value.Length + FieldOverhead;
+        if (_room < 0 || fields.Count == MaxFields)
         {
-            fields.Add(field);
+            IsCut = true;
+            return;
         }
+
+        fields.Add(field);
     }
 
     private bool TryLiteral(ref ReadOnlySpan<byte> block, int prefix, out (string Name, string Value) field, out int octets)

@@ -235,6 +235,11 @@ public sealed class Http2Parser : FlowParser
             return ParseResult.Malformed("header compression");
         }
 
+        if (side.Fields.IsCut)
+        {
+            _emitter.Anomaly("too many header fields", side.Frame, side.Time);
+        }
+
         OnFields(direction, side, stream, fields);
         return ParseResult.Done(total);
     }

@@ -36,7 +36,7 @@ internal static class NfsTables
         table.Total = state.Servers.Distinct;
         foreach ((AddressKey address, NfsServer server) in state.Servers.Entries.OrderByDescending(s => s.Value.Frames.Total).ThenBy(s => s.Key))
         {
-            table.Row(address.Address, Versions(server.Versions), server.Clients.Estimate, Cell.List(server.Exports), Cell.Frames(server.Frames));
+            table.Row(address.Address, Versions(server.Versions), Cell.Distinct(server.Clients), Cell.List(server.Exports), Cell.Frames(server.Frames));
         }
     }
 

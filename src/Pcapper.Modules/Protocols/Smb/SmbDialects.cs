@@ -16,7 +16,7 @@ internal static class SmbDialects
         0x0300 => "3.0",
         0x0302 => "3.0.2",
         0x0311 => "3.1.1",
-        0x02FF => "2.???",
+        0x02FF => "2.x (SMB1 multi-protocol negotiate)",
         _ => "0x" + revision.ToString("x4", CultureInfo.InvariantCulture),
     };
 

@@ -50,7 +50,7 @@ internal static class SmbDiscoveryFindings
         {
             Type = type,
             Subject = servers.Length == 1 ? $"{client} > {servers[0]}" : client.ToString(),
-            Summary = $"{Units.Count(frames.Total, "call")} ({names}) to {Units.Count(servers.Length, "server")} in {Units.Duration(when.Duration)}",
+            Summary = $"{Units.Count(frames.Total, "call")} ({names}) to {Units.Count(servers.Length, "server")}{(when.Duration > 0 ? $" in {Units.Duration(when.Duration)}" : "")}",
             Source = client,
             Destination = servers.Length == 1 ? servers[0] : null,
             Count = frames.Total,

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Tls;
@@ -10,24 +9,34 @@ internal sealed class HandshakeBuffer
     public const int MaxMessage = 128 * 1024;
 
     private const int HeaderLength = 4;
-    private readonly ArrayBufferWriter<byte> _bytes = new();
+    private byte[] _bytes = [];
+    private int _length;
     private int _taken;
 
     /// <summary>Gets a value indicating whether a message announced more than <see cref="MaxMessage"/>.</summary>
     public bool TooLong { get; private set; }
 
-    /// <summary>Gets a value indicating whether a message has begun but not ended.</summary>
-    public bool IsPartial => _bytes.WrittenCount > _taken;
+    /// <summary>Gets how many bytes it has room for.</summary>
+    public int Capacity => _bytes.Length;
 
     /// <summary>Adds what a record carried.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
-        if (_taken == _bytes.WrittenCount)
+        // What was taken is let go of once it is the most of it: records need not end where messages do.
+        if (_taken > _length / 2)
         {
-            Clear();
+            _bytes.AsSpan(_taken, _length - _taken).CopyTo(_bytes);
+            _length -= _taken;
+            _taken = 0;
         }
 
-        _bytes.Write(bytes);
+        if (_length + bytes.Length > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(_length + bytes.Length, 2 * _bytes.Length));
+        }
+
+        bytes.CopyTo(_bytes.AsSpan(_length));
+        _length += bytes.Length;
     }
 
     /// <summary>Takes the next whole message.</summary>
@@ -35,7 +44,7 @@ internal sealed class HandshakeBuffer
     {
         type = default;
         body = default;
-        ReadOnlySpan<byte> rest = _bytes.WrittenSpan[_taken..];
+        ReadOnlySpan<byte> rest = _bytes.AsSpan(_taken, _length - _taken);
         var reader = new WireReader(rest);
         byte kind = reader.U8();
         int length = reader.U24();
@@ -59,7 +68,8 @@ internal sealed class HandshakeBuffer
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        _bytes.ResetWrittenCount();
+        _bytes = [];
+        _length = 0;
         _taken = 0;
     }
 }

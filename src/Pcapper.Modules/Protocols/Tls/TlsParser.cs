@@ -139,6 +139,12 @@ public sealed class TlsParser(FlowContext flow, RecordBus bus) : FlowParser
     private bool TakeHandshake(Direction direction, ReadOnlySpan<byte> body, TlsPlace place)
     {
         HandshakeBuffer buffer = _handshakes[(int)direction];
+        if (_session.IsStated)
+        {
+            buffer.Clear();
+            return true;
+        }
+
         buffer.Add(body);
         while (!_session.IsEncrypted(direction) && buffer.TryTake(out TlsHandshakeType type, out ReadOnlySpan<byte> message))
         {

@@ -45,8 +45,18 @@ public sealed class ServicesAnalyzerTests
         FlowEnded flow = Flow("10.0.0.1", "10.0.1.1", 22, "", 0, 0);
         Assert.Empty(Rows(flow with { State = ConnState.S0, ResponderFlags = TcpFlags.None }));
         Assert.Empty(Rows(flow with { State = ConnState.REJ, ResponderFlags = TcpFlags.Rst | TcpFlags.Ack }));
-        Assert.Empty(Rows(flow with { State = ConnState.S1, OriginatorFlags = TcpFlags.Syn, ResponderFlags = TcpFlags.Syn | TcpFlags.Ack }));
         Assert.Single(Rows(flow));
+    }
+
+    [Fact]
+    public void An_attempt_that_was_answered_but_not_completed_shows_an_open_port_and_counts_for_nothing_else()
+    {
+        FlowEnded flow = Flow("10.0.0.1", "10.0.1.1", 22, "", 0, 0);
+        FlowEnded attempt = flow with { State = ConnState.S1, OriginatorFlags = TcpFlags.Syn, ResponderFlags = TcpFlags.Syn | TcpFlags.Ack };
+        IReadOnlyList<Cell> row = Assert.Single(Rows(attempt));
+        Assert.Equal(("half-open only", 0L), (row[11].String, row[6].Long));
+        row = Assert.Single(Rows(attempt, flow));
+        Assert.Equal(("handshake only", 1L), (row[11].String, row[6].Long));
     }
 
     [Fact]

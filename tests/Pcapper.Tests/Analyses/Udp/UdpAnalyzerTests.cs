@@ -18,6 +18,33 @@ public sealed class UdpAnalyzerTests
         from frame in Gen.Int[1, 60]
         select Flow($"10.0.0.{client}", source, $"10.0.1.{server}", port, 40, back, frame);
 
+    // The pair's flows fell out of the sample: whether it answered is not known.
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(100, 0)]
+    public void A_pair_that_is_not_in_the_sample_is_not_judged(int others, int findings)
+    {
+        var state = new UdpState(16);
+        var pair = new PairKey(IpAddress.Parse("10.0.0.5"), IpAddress.Parse("10.0.0.9"));
+        var port = new Key2<AddressKey, NumberKey>(pair.From, 161);
+        for (int i = 0; i < 30; i++)
+        {
+            state.Vertical[pair].AddPeer(new NumberKey(i));
+            state.Horizontal[port].AddPeer(new NumberKey(i));
+        }
+
+        for (int i = 0; i < others; i++)
+        {
+            var other = IpAddress.Parse($"10.1.0.{i}");
+            state.Pairs[new PairKey(other, pair.To)][UdpCounts.Flows]++;
+            state.Answered[new(other, 161)].Add();
+        }
+
+        var conclusions = new Conclusions();
+        UdpFindings.Conclude(state, conclusions);
+        Assert.Equal(findings, conclusions.Findings.Count);
+    }
+
     [Fact]
     public void The_state_does_not_depend_on_how_the_work_was_split()
         => Laws.Hold<UdpAnalyzer>(Gen.OneOf(Laws.Emit(s_flow), Laws.Emit(s_flow.Select(f => Closed(f.Flow.Originator, f.Flow.Responder, f.Flow.ResponderPort)))), 40);

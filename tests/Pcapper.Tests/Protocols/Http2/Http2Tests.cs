@@ -22,6 +22,19 @@ public sealed class Http2Tests
 
     private static readonly byte[] s_ok = Hex.Bytes("88   :status 200");
 
+    // A field of 3,900 bytes goes into the table; then one byte each repeats it.
+    [Fact]
+    public void Fields_that_compression_blows_up_are_kept_to_a_bound()
+    {
+        byte[] large = [.. s_requests[0], 0x40, 1, (byte)'a', 0x7F, 0xBD, 0x1D, .. Enumerable.Repeat((byte)'v', 3900)];
+        byte[] bomb = [.. s_requests[0].AsSpan(0, 3), .. Enumerable.Repeat((byte)0xBE, 400)];
+        void Talk(TcpConversation c) => c.Says([.. s_preface, .. s_settings, .. Headers(1, large), .. Headers(3, bomb)]).Replies([.. s_settings, .. Headers(1, s_ok), .. Headers(3, s_ok)]).Closes();
+        List<HttpTransaction> all = Transactions(Talk);
+        Assert.Equal(2, all.Count);
+        Assert.All(all, t => Assert.InRange(t.Request!.Fields.Sum(f => f.Value.Length), 0, 64 * 1024));
+        Assert.Contains(Analysis.Records<AnomalySeen>(Pcapper.Tests.Building.Capture.New().Tcp("192.0.2.5:49152", "198.51.100.9:4444", Talk).ToPcap()), a => a.Rule == "too many header fields");
+    }
+
     [Fact]
     public void The_examples_of_the_specification_are_decoded()
     {

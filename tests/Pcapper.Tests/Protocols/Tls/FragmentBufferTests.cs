@@ -7,6 +7,37 @@ namespace Pcapper.Tests.Protocols.Tls;
 public sealed class FragmentBufferTests
 {
     [Fact]
+    public void A_piece_far_from_the_start_costs_what_it_has()
+    {
+        var warm = new FragmentBuffer(128 * 1024);
+        warm.TryAdd(1000, [1]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var buffer = new FragmentBuffer(128 * 1024);
+        Assert.True(buffer.TryAdd((128 * 1024) - 1, [1]));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 512);
+    }
+
+    [Fact]
+    public void Many_pieces_from_the_end_make_the_whole()
+    {
+        byte[] whole = [.. Enumerable.Range(0, 2000).Select(i => (byte)i)];
+        var buffer = new FragmentBuffer(2000);
+        for (int at = 1999; at >= 0; at--)
+        {
+            Assert.True(buffer.TryAdd(at, whole.AsSpan(at, 1)));
+        }
+
+        Assert.Equal(whole, buffer.Contiguous.ToArray());
+    }
+
+    [Fact]
+    public void Too_many_holes_are_refused()
+    {
+        var buffer = new FragmentBuffer(2000);
+        Assert.Contains(Enumerable.Range(1, 200), i => !buffer.TryAdd(i * 2, [1]));
+    }
+
+    [Fact]
     public void Pieces_in_any_order_make_the_whole()
         => Gen.Select(Gen.Byte.Array[1, 100], Gen.Int[1, 20].Array[1, 30], Gen.Int).Sample((whole, lengths, seed) =>
         {
