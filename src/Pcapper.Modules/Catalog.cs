@@ -1,6 +1,7 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Analyses.Anomalies;
 using Pcapper.Modules.Analyses.Certificates;
+using Pcapper.Modules.Analyses.Creds;
 using Pcapper.Modules.Analyses.Flows;
 using Pcapper.Modules.Analyses.Icmp;
 using Pcapper.Modules.Analyses.Ips;
@@ -95,6 +96,7 @@ public sealed class Catalog : ICatalog
     public IReadOnlyList<Func<IAnalyzer>> Analyzers { get; } =
     [
         () => new CertificatesAnalyzer(),
+        () => new CredsAnalyzer(),
         () => new DnsAnalyzer(),
         () => new HttpAnalyzer(),
         () => new IcmpAnalyzer(),

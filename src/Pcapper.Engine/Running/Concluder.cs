@@ -13,6 +13,7 @@ internal static class Concluder
         var sections = new List<Section>();
         var findings = new List<Finding>();
         var indicators = new List<Indicator>();
+        var hashes = new List<HashLine>();
         foreach (IAnalyzer analyzer in InDependencyOrder(analyzers))
         {
             var conclusions = new Conclusions(analyzer.Info, captures, states, overview, keepsAllRows);
@@ -21,6 +22,7 @@ internal static class Concluder
                 sections.Add(conclusions.Section);
                 findings.AddRange(conclusions.Findings);
                 indicators.AddRange(conclusions.Indicators);
+                hashes.AddRange(conclusions.Hashes);
             }
         }
 
@@ -41,6 +43,7 @@ internal static class Concluder
             Sections = [.. sections.OrderBy(s => s.Module, StringComparer.Ordinal)],
             Findings = findings,
             Indicators = indicators,
+            Hashes = hashes,
             Overview = overview,
             Problems = problems,
         };

@@ -6,7 +6,7 @@ namespace Pcapper.Modules.Protocols.Http;
 internal static class HttpCredentials
 {
     /// <summary>Splits a field value into scheme, user and secret; null if it has no scheme.</summary>
-    public static (string Scheme, string? User, string? Secret)? Parse(string? value)
+    public static (string Scheme, string? User, string? Secret, string OnWire)? Parse(string? value)
     {
         int space = value?.IndexOf(' ', StringComparison.Ordinal) ?? -1;
         if (space <= 0)
@@ -17,7 +17,7 @@ internal static class HttpCredentials
         string scheme = value![..space].ToLowerInvariant();
         string rest = value[(space + 1)..].Trim();
         (string? user, string? secret) = scheme == "basic" ? Basic(rest) : (HttpFields.Parameter(rest, "username"), rest);
-        return (scheme, user, secret);
+        return (scheme, user, secret, rest);
     }
 
     /// <summary>Gets the user of a request's Authorization field, or null.</summary>

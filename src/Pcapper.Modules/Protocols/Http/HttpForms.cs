@@ -41,7 +41,7 @@ internal static class HttpForms
     }
 
     /// <summary>Gets user and secret of a log-in form, or null.</summary>
-    public static (string? User, string Secret)? Login(HttpMessage request)
+    public static (string? User, string Secret, string OnWire)? Login(HttpMessage request)
     {
         if (request.Method != "POST" || !IsForm(request))
         {
@@ -50,12 +50,14 @@ internal static class HttpForms
 
         string? user = null;
         string? secret = null;
+        string onWire = string.Empty;
         foreach ((string name, string value) in Fields(Body(request)))
         {
             string field = LastPart(RequestText.Decode(name, isForm: true));
-            if (s_secrets.Contains(field))
+            if (s_secrets.Contains(field) && secret is null)
             {
-                secret ??= RequestText.Decode(value, isForm: true);
+                secret = RequestText.Decode(value, isForm: true);
+                onWire = value;
             }
             else if (s_users.Contains(field))
             {
@@ -63,7 +65,7 @@ internal static class HttpForms
             }
         }
 
-        return string.IsNullOrEmpty(secret) ? null : (user, secret);
+        return string.IsNullOrEmpty(secret) ? null : (user, secret, onWire);
     }
 
     // "user[password]" and "ctl00$main$txtPassword" are passwords too.

@@ -1,14 +1,17 @@
 using System.Globalization;
+using Pcapper.Engine;
 
 namespace Pcapper.Modules.Protocols.Ntlm;
 
 /// <summary>Writes a challenge and its response as programs that guess passwords read them.</summary>
 public static class NtlmHash
 {
+    private const int Version1 = 5500;
+    private const int Version2 = 5600;
     private const int ProofLength = 16;
 
     /// <summary>Writes the line for hashcat, mode 5500 (NTLMv1) or 5600 (NTLMv2); null if there is no challenge or nothing to guess.</summary>
-    public static string? Line(NtlmAuthentication authentication)
+    public static HashLine? Line(NtlmAuthentication authentication)
     {
         if (authentication.ServerChallenge is not { } challenge)
         {
@@ -20,8 +23,8 @@ public static class NtlmHash
         ReadOnlySpan<byte> nt = authentication.NtResponse.Span;
         return authentication.Kind switch
         {
-            NtlmResponseKind.Version1 or NtlmResponseKind.Version1Extended => $"{who}:{Hex(authentication.LmResponse.Span)}:{Hex(nt)}:{asked}",
-            NtlmResponseKind.Version2 => $"{who}:{asked}:{Hex(nt[..ProofLength])}:{Hex(nt[ProofLength..])}",
+            NtlmResponseKind.Version1 or NtlmResponseKind.Version1Extended => new(Version1, $"{who}:{Hex(authentication.LmResponse.Span)}:{Hex(nt)}:{asked}"),
+            NtlmResponseKind.Version2 => new(Version2, $"{who}:{asked}:{Hex(nt[..ProofLength])}:{Hex(nt[ProofLength..])}"),
             _ => null,
         };
     }
