@@ -2,7 +2,7 @@ namespace Pcapper.Engine;
 
 /// <summary>
 /// A password, token or hash. It has no way into a text but <see cref="Reveal"/>; a <see cref="Cell"/> made of it knows what it holds, and
-/// redaction masks it.
+/// <see cref="Redaction"/> masks it.
 /// </summary>
 public sealed record Secret
 {

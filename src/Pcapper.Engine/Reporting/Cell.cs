@@ -41,7 +41,7 @@ public readonly struct Cell : IEquatable<Cell>
     /// <summary>Gets yes or no.</summary>
     public bool Bool => _number != 0;
 
-    /// <summary>Gets a value indicating whether it is a text that redaction masks whole.</summary>
+    /// <summary>Gets a value indicating whether it is a text that <see cref="Redaction"/> masks whole.</summary>
     public bool IsSecret => Kind == CellKind.Text && _number == SecretMark;
 
     /// <summary>Gets the list of texts.</summary>

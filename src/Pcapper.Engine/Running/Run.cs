@@ -9,13 +9,27 @@ public static class Run
     /// <exception cref="IOException">Record logs could not be written.</exception>
     public static RunOutcome Analyze(IReadOnlyList<CaptureSource> captures, ICatalog catalog, RunOptions options)
     {
+        if (!options.Redacts)
+        {
+            return Analyze(captures, catalog, options, null);
+        }
+
+        // Which secrets there are must be known before the first row of a log is written, so they are looked for first.
+        var secrets = new SecretsCatalog(catalog);
+        Analyze(captures, secrets, options with { Modules = secrets.Modules, Logs = null }, null);
+        var redaction = new Redaction(secrets.Found);
+        return redaction.Apply(Analyze(captures, catalog, options, redaction));
+    }
+
+    private static RunOutcome Analyze(IReadOnlyList<CaptureSource> captures, ICatalog catalog, RunOptions options, Redaction? redaction)
+    {
         IReadOnlyList<IAnalyzer>[] analyzers = [.. Enumerable.Range(0, options.Workers).Select(_ => Selected(catalog, options.Modules))];
         using LogSpool? logs = options.Logs is null ? null : new LogSpool(options.Logs.Folder, Formatter(options.Logs.Format));
         var identifier = new Identifier(catalog.Protocols);
         ShardWorker[] workers =
         [
             .. Enumerable.Range(0, options.Workers).Select(i => new ShardWorker(
-                new ShardFilter(i, options.Workers), catalog, identifier, analyzers[i], options, logs, captures.Count)),
+                new ShardFilter(i, options.Workers), catalog, identifier, analyzers[i], options, logs, redaction, captures.Count)),
         ];
         WorkAll(workers, captures);
         for (int worker = 1; worker < workers.Length; worker++)

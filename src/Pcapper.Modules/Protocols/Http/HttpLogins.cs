@@ -22,11 +22,8 @@ internal sealed class HttpLogins(FlowContext flow, RecordBus bus)
         string? host = HttpFields.HostOf(request);
         Authorization(request, "Authorization", host, Outcome(transaction.Response, Unauthorized), requests);
         Authorization(request, "Proxy-Authorization", "proxy", Outcome(transaction.Response, ProxyAuthenticationRequired), requests);
-        if (HttpForms.Login(request) is { } login)
-        {
-            Emit(Seen(request, requests, "form", CredentialKind.Password) with { User = login.User, Secret = Secret.From(login.Secret), OnWire = Secret.From(login.OnWire), Realm = host });
-        }
-
+        Form(request, "form", HttpForms.Login(request), host, requests);
+        Form(request, "query", HttpForms.QueryLogin(request), host, requests);
         foreach ((string scheme, string name, string token) in HttpTokens.Of(request))
         {
             Emit(Seen(request, requests, scheme, CredentialKind.Token) with { User = name, Secret = Secret.From(token), Realm = host });
@@ -34,6 +31,14 @@ internal sealed class HttpLogins(FlowContext flow, RecordBus bus)
     }
 
     private static bool? Outcome(HttpMessage? response, int refusal) => response is null ? null : response.Status != refusal;
+
+    private void Form(HttpMessage request, string scheme, (string? User, string Secret, string OnWire)? login, string? host, Direction requests)
+    {
+        if (login is { } known)
+        {
+            Emit(Seen(request, requests, scheme, CredentialKind.Password) with { User = known.User, Secret = Secret.From(known.Secret), OnWire = Secret.From(known.OnWire), Realm = host });
+        }
+    }
 
     private void Authorization(HttpMessage request, string field, string? host, bool? success, Direction requests)
     {

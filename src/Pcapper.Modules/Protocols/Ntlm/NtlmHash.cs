@@ -10,10 +10,21 @@ public static class NtlmHash
     private const int Version2 = 5600;
     private const int ProofLength = 16;
 
-    /// <summary>Writes the line for hashcat, mode 5500 (NTLMv1) or 5600 (NTLMv2); null if there is no challenge or nothing to guess.</summary>
+    // What hashcat's parsers take: characters of user and domain, and bytes of the client's part.
+    private const int LongestUser = 60;
+    private const int LongestDomain = 45;
+    private const int LongestBlob = 512;
+
+    /// <summary>Writes the line for hashcat, mode 5500 (NTLMv1) or 5600 (NTLMv2); null if there is no challenge, nothing to guess, or something that hashcat does not take.</summary>
     public static HashLine? Line(NtlmAuthentication authentication)
     {
         if (authentication.ServerChallenge is not { } challenge)
+        {
+            return null;
+        }
+
+        if (authentication.User.Length > LongestUser || authentication.Domain.Length > LongestDomain || !IsName(authentication.User) || !IsName(authentication.Domain)
+            || authentication.NtResponse.Length > ProofLength + LongestBlob)
         {
             return null;
         }
@@ -28,6 +39,9 @@ public static class NtlmHash
             _ => null,
         };
     }
+
+    // Colons separate fields, line ends end lines.
+    private static bool IsName(string name) => !name.Contains(':', StringComparison.Ordinal) && !name.Any(char.IsControl) && !name.Any(char.IsSurrogate);
 
     private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 }
