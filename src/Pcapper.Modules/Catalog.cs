@@ -38,7 +38,9 @@ using Pcapper.Modules.Protocols.Rtsp;
 using Pcapper.Modules.Protocols.Sip;
 using Pcapper.Modules.Protocols.Smb;
 using Pcapper.Modules.Protocols.Smtp;
+using Pcapper.Modules.Protocols.Snmp;
 using Pcapper.Modules.Protocols.Ssh;
+using Pcapper.Modules.Protocols.Tds;
 using Pcapper.Modules.Protocols.Telnet;
 using Pcapper.Modules.Protocols.Tls;
 using Pcapper.Modules.Protocols.Vnc;
@@ -77,7 +79,9 @@ public sealed class Catalog : ICatalog
         new SipProtocol(),
         new SmbProtocol(),
         new SmtpProtocol(),
+        new SnmpProtocol(),
         new SshProtocol(),
+        new TdsProtocol(),
         new TelnetProtocol(),
         new TlsProtocol(),
         new VncProtocol(),

@@ -48,16 +48,30 @@ public static class CredsFindings
     private const int MinSprayedUsers = 10;
     private const int MaxTriesWhenSpraying = 3;
 
+    private const int MostServers = 10;
+    private const int MostClients = 1_024;
+
     /// <summary>Gets all kinds.</summary>
     public static IReadOnlyList<FindingType> All { get; } = [BruteForce, CleartextPassword, CleartextToken, Community, GuessableResponse, Spray];
 
     internal static void Raise(CredsState state, Conclusions conclusions)
     {
-        foreach ((Key3<NumberKey, TextKey, EndpointKey> key, CredentialUse use) in state.Uses.Entries)
+        var shown = state.Uses.Entries
+            .Select(entry => (Type: TypeOf((CredentialKind)entry.Key.First.Value, entry.Key.Second.Text, entry.Value), Protocol: entry.Key.Second.Text, Server: entry.Key.Third, Use: entry.Value))
+            .Where(entry => entry.Type is not null)
+            .GroupBy(entry => (entry.Type, entry.Protocol));
+        foreach (var group in shown)
         {
-            if (TypeOf((CredentialKind)key.First.Value, key.Second.Text, use) is { } type)
+            // A scanner or a monitor shows the same secret to a whole network: that is one thing to say.
+            if (group.Skip(MostServers).Any())
             {
-                conclusions.Add(Shown(type, key.Second.Text, key.Third, use));
+                conclusions.Add(ShownToMany(group.Key.Type!, group.Key.Protocol, [.. group.Select(entry => (entry.Server, entry.Use))]));
+                continue;
+            }
+
+            foreach ((FindingType? type, string protocol, EndpointKey server, CredentialUse use) in group)
+            {
+                conclusions.Add(Shown(type!, protocol, server, use));
             }
         }
 
@@ -95,6 +109,36 @@ public static class CredsFindings
             Measures = [new Measure("clients", use.Clients.Distinct)],
             DisplayFilter = Filter.Address(server.Address).Port(server.Protocol, server.Port),
         }.WithEvidence(use.Frames).During(use.When);
+    }
+
+    private static Finding ShownToMany(FindingType type, string protocol, IReadOnlyList<(EndpointKey Server, CredentialUse Use)> uses)
+    {
+        var frames = new FrameSample();
+        var when = new Extent();
+        var users = new Texts();
+        var clients = new KeySet<AddressKey>(MostClients);
+        foreach ((_, CredentialUse use) in uses)
+        {
+            frames.Merge(use.Frames);
+            when.Merge(use.When);
+            users.Merge(use.Users);
+            clients.Merge(use.Clients);
+        }
+
+        long weak = uses.Sum(entry => entry.Use.Weak.Value);
+        string who = users.Values.Count == 0 ? "no user told" : $"of {string.Join(", ", users.Values)}{(users.HasMore ? ", …" : string.Empty)}";
+        return new Finding
+        {
+            Type = type,
+            Subject = $"{protocol} {Units.Count(uses.Count, "server")}",
+            Summary = $"sent {Units.Count(frames.Total, "time")} to {Units.Count(uses.Count, "server")}, {Units.Count(uses.Sum(entry => entry.Use.Succeeded.Value))} accepted, by {Units.Count(clients.Distinct, "client")}, {who}"
+                + $"{(weak > 0 ? $"; {Units.Count(weak)} with a community that makers set" : string.Empty)}; --creds shows them",
+            Source = clients.Keys is [var only] ? only.Address : null,
+            Count = frames.Total,
+            Raised = weak > 0 ? Severity.Medium : null,
+            Measures = [new Measure("servers", uses.Count, MostServers), new Measure("clients", clients.Distinct)],
+            DisplayFilter = Filter.Frames(frames),
+        }.WithEvidence(frames).During(when);
     }
 
     private static void RaiseGuesses(PairKey pair, string protocol, GuessFacts facts, Conclusions conclusions)

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Digest;
 
 namespace Pcapper.Modules.Protocols.Http;
 
@@ -58,6 +59,11 @@ internal sealed class HttpLogins(FlowContext flow, RecordBus bus)
         if (kind == CredentialKind.Password)
         {
             seen = seen with { OnWire = Secret.From(credentials.OnWire) };
+        }
+        else if (kind == CredentialKind.Response)
+        {
+            (string? user, string? realm, HashLine? line) = DigestResponse.Read(request.Method, credentials.OnWire);
+            seen = seen with { User = user, Realm = realm ?? host, Secret = Secret.From(line?.Line ?? credentials.Secret), HashcatMode = line?.Mode };
         }
 
         Emit(seen);
