@@ -12,6 +12,7 @@ internal static class PasswordCheck
 {
     public static bool Fits(int mode, string line, string password) => mode switch
     {
+        20 => Apop(line, password),
         5500 => Ntlm1(line, password),
         5600 => Ntlm2(line, password),
         7500 => PreAuthentication(line, password),
@@ -101,6 +102,14 @@ internal static class PasswordCheck
         Bounds(fields[1], 1, 128);
         byte[] data = Hex(fields[2], 104, 112);
         return KerberosCrypto.IsAes(KerberosCrypto.AesKey(password, fields[1].ToUpperInvariant() + fields[0], keyLength), KerberosCrypto.Timestamp, data[..^12], data[^12..]);
+    }
+
+    // The digest, a colon, and what comes before the password.
+    private static bool Apop(string line, string password)
+    {
+        byte[] digest = Hex(line[..32], 32, 32);
+        Assert(line[32] == ':' && line.Length <= 33 + 256, line);
+        return MD5.HashData(Encoding.UTF8.GetBytes(line[33..] + password)).AsSpan().SequenceEqual(digest);
     }
 
     private static bool CramMd5(string line, string password)
