@@ -94,7 +94,9 @@ public sealed class Redaction
         };
         result.Signals.AddRange(overview.Signals);
         result.Traffic.AddRange(overview.Traffic);
-        result.Next.AddRange(overview.Next.Select(Mask));
+
+        // Commands are made of the user's own words, which must stay to be run.
+        result.Next.AddRange(overview.Next);
         result.Cases.AddRange(overview.Cases.Select(item => new Case(item.Host, [.. item.Names.Select(Mask)], [.. item.Users.Select(Mask)], [.. item.Chain.Select(masked)])));
         return result;
     }

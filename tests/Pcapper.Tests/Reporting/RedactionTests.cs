@@ -71,7 +71,6 @@ public sealed class RedactionTests
         section.FindingList([finding]);
         section.Detail(more => more.Note(S));
         var overview = new Overview { Verdict = new Verdict(VerdictLevel.Suspicious, "low", [], S, S) };
-        overview.Next.Add(S);
         overview.Cases.Add(new Case("10.0.0.1", [S], [S], [finding]));
         var outcome = new RunOutcome
         {
