@@ -1,6 +1,7 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Analyses.Anomalies;
 using Pcapper.Modules.Analyses.Certificates;
+using Pcapper.Modules.Analyses.Creds;
 using Pcapper.Modules.Analyses.Flows;
 using Pcapper.Modules.Analyses.Icmp;
 using Pcapper.Modules.Analyses.Ips;
@@ -37,7 +38,9 @@ using Pcapper.Modules.Protocols.Rtsp;
 using Pcapper.Modules.Protocols.Sip;
 using Pcapper.Modules.Protocols.Smb;
 using Pcapper.Modules.Protocols.Smtp;
+using Pcapper.Modules.Protocols.Snmp;
 using Pcapper.Modules.Protocols.Ssh;
+using Pcapper.Modules.Protocols.Tds;
 using Pcapper.Modules.Protocols.Telnet;
 using Pcapper.Modules.Protocols.Tls;
 using Pcapper.Modules.Protocols.Vnc;
@@ -76,7 +79,9 @@ public sealed class Catalog : ICatalog
         new SipProtocol(),
         new SmbProtocol(),
         new SmtpProtocol(),
+        new SnmpProtocol(),
         new SshProtocol(),
+        new TdsProtocol(),
         new TelnetProtocol(),
         new TlsProtocol(),
         new VncProtocol(),
@@ -95,6 +100,7 @@ public sealed class Catalog : ICatalog
     public IReadOnlyList<Func<IAnalyzer>> Analyzers { get; } =
     [
         () => new CertificatesAnalyzer(),
+        () => new CredsAnalyzer(),
         () => new DnsAnalyzer(),
         () => new HttpAnalyzer(),
         () => new IcmpAnalyzer(),

@@ -40,7 +40,7 @@ internal static class Targets
 
         IProtocol protocol = s_catalog.Protocols[input[0] % s_catalog.Protocols.Count];
         bool isDatagram = !protocol.Transports.HasFlag(Transports.Tcp) || (protocol.Transports.HasFlag(Transports.Udp) && (input[1] & 0x80) != 0);
-        FlowParser parser = protocol.CreateParser(new FuzzFlow(), new RecordBus());
+        FlowParser parser = protocol.CreateParser(new FuzzFlow(), FuzzBus.Create());
         byte[][] rest = [[], []];
         for (int at = 1; at + 2 < input.Length;)
         {

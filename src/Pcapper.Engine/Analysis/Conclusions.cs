@@ -5,6 +5,7 @@ public sealed class Conclusions
 {
     private readonly List<Finding> _findings = [];
     private readonly List<Indicator> _indicators = [];
+    private readonly List<HashLine> _hashes = [];
     private readonly IReadOnlyDictionary<Type, AnalyzerState> _states;
 
     /// <summary>Initializes a new instance of the <see cref="Conclusions"/> class for a test: no other states, no captures.</summary>
@@ -54,6 +55,9 @@ public sealed class Conclusions
     /// <summary>Gets the indicators added so far.</summary>
     public IReadOnlyList<Indicator> Indicators => _indicators;
 
+    /// <summary>Gets the lines for hashcat added so far.</summary>
+    public IReadOnlyList<HashLine> Hashes => _hashes;
+
     /// <summary>Gets the captures read, in order.</summary>
     public IReadOnlyList<CaptureSummary> CaptureSummaries { get; }
 
@@ -71,6 +75,9 @@ public sealed class Conclusions
 
     /// <summary>Adds an indicator.</summary>
     public void Add(Indicator indicator) => _indicators.Add(indicator);
+
+    /// <summary>Adds a line for hashcat.</summary>
+    public void Add(HashLine line) => _hashes.Add(line);
 
     /// <summary>Adds a line to the signals of the first screen.</summary>
     public void Add(Signal signal) => Overview.Signals.Add(signal);

@@ -19,6 +19,14 @@ public sealed class BarChart : Block
     /// <summary>Gets the bars, in the order added.</summary>
     public IReadOnlyList<(string Label, long Amount)> Bars => _bars;
 
+    /// <summary>Makes the same chart with every label changed.</summary>
+    internal BarChart With(Func<string, string> change)
+    {
+        var chart = new BarChart(Id, Title, Kind);
+        chart._bars.AddRange(_bars.Select(bar => (change(bar.Label), bar.Amount)));
+        return chart;
+    }
+
     /// <summary>Adds a bar.</summary>
     public BarChart Bar(string label, long amount)
     {

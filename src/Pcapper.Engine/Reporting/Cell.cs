@@ -8,7 +8,11 @@ namespace Pcapper.Engine;
 /// </summary>
 public readonly struct Cell : IEquatable<Cell>
 {
+    /// <summary>The most characters of a secret that a report shows: tokens and hashes are long, and half of one is worth nothing.</summary>
+    public const int LongestSecret = 64 * 1024;
+
     private const string EstimateMark = "about";
+    private const long SecretMark = 1;
 
     private readonly long _number;
     private readonly object? _value;
@@ -37,6 +41,9 @@ public readonly struct Cell : IEquatable<Cell>
 
     /// <summary>Gets yes or no.</summary>
     public bool Bool => _number != 0;
+
+    /// <summary>Gets a value indicating whether it is a text that <see cref="Redaction"/> masks whole.</summary>
+    public bool IsSecret => Kind == CellKind.Text && _number == SecretMark;
 
     /// <summary>Gets the list of texts.</summary>
     public IReadOnlyList<string> Strings => _value as IReadOnlyList<string> ?? [];
@@ -71,6 +78,9 @@ public readonly struct Cell : IEquatable<Cell>
     /// <summary>Makes a text of at most so many characters; null makes <see cref="None"/>.</summary>
     public static Cell Text(string? text, int maximum = Printable.Maximum)
         => text is null ? None : new(CellKind.Text, 0, Printable.From(text, maximum));
+
+    /// <summary>Makes a text that is a secret; null makes <see cref="None"/>.</summary>
+    public static Cell Secret(Secret? secret) => secret is null ? None : new(CellKind.Text, SecretMark, Printable.From(secret.Reveal(), LongestSecret));
 
     /// <summary>Makes a whole number; null makes <see cref="None"/>.</summary>
     public static Cell Integer(long? value) => value is null ? None : new(CellKind.Integer, value.Value);

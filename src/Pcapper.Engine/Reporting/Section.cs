@@ -114,6 +114,14 @@ public sealed class Section
         return this;
     }
 
+    /// <summary>Makes the same section with other blocks and a lead that was changed.</summary>
+    internal Section With(string lead, IEnumerable<Block> blocks)
+    {
+        var section = new Section(Module, Title, _keepsAllRows) { Lead = lead };
+        section._blocks.AddRange(blocks);
+        return section;
+    }
+
     private static void Check(string id)
     {
         if (id.Length == 0 || id.AsSpan().ContainsAnyExcept(s_snakeCase))

@@ -35,6 +35,14 @@ public sealed class Table : Block
         set;
     }
 
+    /// <summary>Makes the same table with every cell changed.</summary>
+    internal Table With(Func<Cell, Cell> change)
+    {
+        var table = new Table(Id, Title, Columns, _keepsAll) { Shown = Shown, Total = Total, _offered = _offered };
+        table._rows.AddRange(_rows.Select(row => Array.ConvertAll(row, cell => change(cell))));
+        return table;
+    }
+
     /// <summary>Adds a row; it needs a cell for each column. Beyond <see cref="Room"/> rows are only counted.</summary>
     public Table Row(params ReadOnlySpan<Cell> cells)
     {

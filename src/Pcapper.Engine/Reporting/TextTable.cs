@@ -97,7 +97,7 @@ internal sealed class TextTable(TextPage page, CellText cells, RenderOptions opt
         for (int i = 0; i < columns; i++)
         {
             // Half a number, address or time misleads: these columns are shown whole or not at all.
-            if (widths[i] <= Narrowest || table.Columns[i].Kind is not (CellKind.Text or CellKind.Texts))
+            if (widths[i] <= Math.Max(Narrowest, table.Columns[i].AtLeast) || table.Columns[i].Kind is not (CellKind.Text or CellKind.Texts))
             {
                 continue;
             }
@@ -113,7 +113,7 @@ internal sealed class TextTable(TextPage page, CellText cells, RenderOptions opt
             }
         }
 
-        next = widest >= 0 ? Math.Min(next, widths[widest] - 1) : next;
+        next = widest >= 0 ? Math.Min(Math.Max(next, table.Columns[widest].AtLeast), widths[widest] - 1) : next;
         return widest;
     }
 

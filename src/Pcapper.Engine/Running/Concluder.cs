@@ -14,6 +14,7 @@ internal static class Concluder
         var sections = new List<Section>();
         var findings = new List<Finding>();
         var indicators = new List<Indicator>();
+        var hashes = new List<HashLine>();
         List<IAnalyzer> left = InDependencyOrder(analyzers);
         while (left.Count > 0)
         {
@@ -26,6 +27,7 @@ internal static class Concluder
                 sections.Add(conclusions.Section);
                 findings.AddRange(conclusions.Findings);
                 indicators.AddRange(conclusions.Indicators);
+                hashes.AddRange(conclusions.Hashes);
             }
 
             // What no other module looks at is let go of: a state may hold hundreds of megabytes.
@@ -54,6 +56,7 @@ internal static class Concluder
             Sections = [.. sections.OrderBy(s => s.Module, StringComparer.Ordinal)],
             Findings = findings,
             Indicators = indicators,
+            Hashes = hashes,
             Overview = overview,
             Problems = problems,
         };

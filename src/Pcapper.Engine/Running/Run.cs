@@ -10,9 +10,23 @@ public static class Run
     /// <exception cref="IOException">Record logs could not be written.</exception>
     public static RunOutcome Analyze(IReadOnlyList<CaptureSource> captures, ICatalog catalog, RunOptions options)
     {
+        if (!options.Redacts)
+        {
+            return Analyze(captures, catalog, options, null);
+        }
+
+        // Which secrets there are must be known before the first row of a log is written, so they are looked for first.
+        var secrets = new SecretsCatalog(catalog);
+        Analyze(captures, secrets, options with { Modules = secrets.Modules, Logs = null }, null);
+        var redaction = new Redaction(secrets.Found);
+        return redaction.Apply(Analyze(captures, catalog, options, redaction));
+    }
+
+    private static RunOutcome Analyze(IReadOnlyList<CaptureSource> captures, ICatalog catalog, RunOptions options, Redaction? redaction)
+    {
         var heap = new HeapKeeper();
         var problems = new List<RunProblem>();
-        (Dictionary<Type, AnalyzerState> states, IReadOnlyList<CaptureSummary> summaries) = Read(captures, catalog, options, heap, problems);
+        (Dictionary<Type, AnalyzerState> states, IReadOnlyList<CaptureSummary> summaries) = Read(captures, catalog, options, redaction, heap, problems);
 
         // Flows, streams and parsers are out of reach from here on.
         heap.Check();
@@ -21,7 +35,7 @@ public static class Run
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (Dictionary<Type, AnalyzerState> States, IReadOnlyList<CaptureSummary> Summaries) Read(
-        IReadOnlyList<CaptureSource> captures, ICatalog catalog, RunOptions options, HeapKeeper heap, List<RunProblem> problems)
+        IReadOnlyList<CaptureSource> captures, ICatalog catalog, RunOptions options, Redaction? redaction, HeapKeeper heap, List<RunProblem> problems)
     {
         IReadOnlyList<IAnalyzer>[] analyzers = [.. Enumerable.Range(0, options.Workers).Select(_ => Selected(catalog, options.Modules))];
         using LogSpool? logs = options.Logs is null ? null : new LogSpool(options.Logs.Folder, Formatter(options.Logs.Format));
@@ -29,7 +43,7 @@ public static class Run
         ShardWorker[] workers =
         [
             .. Enumerable.Range(0, options.Workers).Select(i => new ShardWorker(
-                new ShardFilter(i, options.Workers), catalog, identifier, analyzers[i], options, logs, captures.Count, heap)),
+                new ShardFilter(i, options.Workers), catalog, identifier, analyzers[i], options, logs, redaction, captures.Count, heap)),
         ];
         WorkAll(workers, captures);
         for (int worker = 1; worker < workers.Length; worker++)

@@ -20,11 +20,18 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         IReportRenderer renderer = Renderer(arguments.GetValue(line.Output) ?? "txt");
         Severity? failOn = FailOn(arguments.GetValue(line.FailOn));
         LogExport? logs = Logs(arguments);
+        string? hashes = arguments.GetValue(line.Hashcat);
+        bool redacts = arguments.GetValue(line.Redact);
+        if (redacts && hashes is not null)
+        {
+            throw new PcapperException("--hashcat writes secrets and cannot be used with --redact", ExitCode.Usage);
+        }
+
         int workers = WorkerCount(arguments);
         (IReadOnlySet<string> modules, IReadOnlySet<string> shown) = Selected(arguments);
         IReadOnlyList<string> paths = Targets.Resolve(targets, arguments.GetValue(line.Recursive));
         using var sources = new CaptureSources();
-        IReadOnlyList<CaptureSource> captures = sources.Prepare(paths, workers);
+        IReadOnlyList<CaptureSource> captures = sources.Prepare(paths, isReadAgain: workers > 1 || redacts);
         if (captures.Count == 0)
         {
             throw new PcapperException(sources.Problems[0].Text, ExitCode.Input);
@@ -39,6 +46,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             Input = targets.Contains("-") ? [] : [.. targets, .. arguments.GetValue(line.Recursive) ? ["-r"] : Array.Empty<string>()],
             KeepsAllRows = renderer.Name == "json" || arguments.GetValue(line.Verbose),
             Logs = logs,
+            Redacts = redacts,
             Progress = progress.IsOn ? progress.Report : null,
             Stop = stop,
         });
@@ -48,6 +56,11 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         if (logs is not null && stop.IsCancellationRequested)
         {
             Console.Error.WriteLine($"pcapper: stopped by the user: the logs in {logs.Folder} cover only what was read until then");
+        }
+
+        if (hashes is not null)
+        {
+            HashcatFiles.Write(hashes, outcome.Hashes);
         }
 
         return Result(document, failOn);
@@ -88,6 +101,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
     {
         const string Always = "overview";
         const string NeedsAll = "threats";
+        const string Hashes = "creds";
         HashSet<string> named = [.. line.ModuleOptions.Where(m => arguments.GetValue(m.Value)).Select(m => m.Key)];
         HashSet<string> all = [.. line.ModuleOptions.Keys, Always];
         if (arguments.GetValue(line.Base))
@@ -97,7 +111,8 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
                 throw new PcapperException("--base runs no analyses: leave it out, or leave out --" + (named.Count > 0 ? named.Order(StringComparer.Ordinal).First() : "all"), ExitCode.Usage);
             }
 
-            return (new HashSet<string>(StringComparer.Ordinal) { Always }, named);
+            HashSet<string> needed = arguments.GetValue(line.Hashcat) is null ? [Always] : [Always, Hashes];
+            return (needed, named);
         }
 
         if (arguments.GetValue(line.All))
@@ -105,7 +120,18 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             return (all, all);
         }
 
-        return named.Count == 0 || named.Contains(NeedsAll) ? (all, named) : ([.. named, Always], named);
+        if (named.Count == 0 || named.Contains(NeedsAll))
+        {
+            return (all, named);
+        }
+
+        HashSet<string> run = [.. named, Always];
+        if (arguments.GetValue(line.Hashcat) is not null)
+        {
+            run.Add(Hashes);
+        }
+
+        return (run, named);
     }
 
     private int WorkerCount(System.CommandLine.ParseResult arguments)

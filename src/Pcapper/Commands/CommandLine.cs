@@ -21,7 +21,7 @@ internal sealed class CommandLine
 
         Group("Modules", All, Base);
         Group("Filtering", LimitProtocols);
-        Group("Output", Output, ReportOut, Verbose, LogExport, LogOut, NoStatus, NoColor);
+        Group("Output", Output, ReportOut, Verbose, Redact, LogExport, LogOut, Hashcat, NoStatus, NoColor);
         Group("Result", FailOn);
         Group("Other", Help, Version);
         Root = new RootCommand("Turns network captures into a triage report: what is in there, what is wrong with it, and how to check it.") { Targets };
@@ -66,6 +66,10 @@ internal sealed class CommandLine
     public Option<string> LogExport { get; } = new("--log-export") { Description = "write record logs: zeek (JSON lines) or zeek-tsv", HelpName = "FORMAT" };
 
     public Option<string> LogOut { get; } = new("--log-out") { Description = "the folder for record logs", HelpName = "DIR" };
+
+    public Option<string> Hashcat { get; } = new("--hashcat") { Description = "write hashes to guess passwords from, a file for each hashcat mode", HelpName = "DIR" };
+
+    public Option<bool> Redact { get; } = new("--redact") { Description = "mask passwords, tokens and hashes everywhere (reads the capture twice)" };
 
     public Option<bool> NoStatus { get; } = new("--no-status") { Description = "no progress line" };
 

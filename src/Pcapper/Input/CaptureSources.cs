@@ -3,7 +3,7 @@ using Pcapper.Packets;
 
 namespace Pcapper.Input;
 
-/// <summary>Makes captures that every worker can open: compressed ones and standard input are unpacked to a temporary file first if there are several workers.</summary>
+/// <summary>Makes captures that every worker can open: compressed ones and standard input are unpacked to a temporary file first if they are read more than once.</summary>
 internal sealed class CaptureSources : IDisposable
 {
     private readonly List<string> _temporary = [];
@@ -13,14 +13,14 @@ internal sealed class CaptureSources : IDisposable
     public IReadOnlyList<RunProblem> Problems => _problems;
 
     /// <summary>Prepares the captures; those that cannot be opened become problems.</summary>
-    public IReadOnlyList<CaptureSource> Prepare(IReadOnlyList<string> paths, int workers)
+    public IReadOnlyList<CaptureSource> Prepare(IReadOnlyList<string> paths, bool isReadAgain)
     {
         var sources = new List<CaptureSource>();
         foreach (string path in paths)
         {
             try
             {
-                sources.Add(path == "-" ? FromStandardInput(workers) : FromFile(path, workers));
+                sources.Add(path == "-" ? FromStandardInput(isReadAgain) : FromFile(path, isReadAgain));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -47,7 +47,7 @@ internal sealed class CaptureSources : IDisposable
         _ => e.Message,
     };
 
-    private CaptureSource FromFile(string path, int workers)
+    private CaptureSource FromFile(string path, bool isReadAgain)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         long length = file.CanSeek ? file.Length : 0;
@@ -58,7 +58,7 @@ internal sealed class CaptureSources : IDisposable
             return new CaptureSource(path, length, index => CaptureFile.Open(path, index));
         }
 
-        if (workers > 1)
+        if (isReadAgain)
         {
             file.Position = 0;
             return FromTemporary(path, Compression.Unpack(compression, file));
@@ -67,7 +67,7 @@ internal sealed class CaptureSources : IDisposable
         return new CaptureSource(path, 0, index => CaptureFile.Open(Compression.Unpack(compression, File.OpenRead(path)), index));
     }
 
-    private CaptureSource FromStandardInput(int workers)
+    private CaptureSource FromStandardInput(bool isReadAgain)
     {
         Stream input = Console.OpenStandardInput();
         var first = new byte[Compression.MagicLength];
@@ -78,7 +78,7 @@ internal sealed class CaptureSources : IDisposable
             whole = Compression.Unpack(compression, whole);
         }
 
-        return workers > 1 ? FromTemporary("-", whole) : new CaptureSource("-", 0, index => CaptureFile.Open(whole, index));
+        return isReadAgain ? FromTemporary("-", whole) : new CaptureSource("-", 0, index => CaptureFile.Open(whole, index));
     }
 
     private CaptureSource FromTemporary(string path, Stream unpacked)

@@ -25,7 +25,7 @@ public sealed class FuzzTests
             chunks =>
             {
                 var flow = new FuzzFlow();
-                FlowParser parser = protocol.CreateParser(flow, new RecordBus());
+                FlowParser parser = protocol.CreateParser(flow, FuzzBus.Create());
                 byte[][] rest = [[], []];
                 bool isDatagram = !protocol.Transports.HasFlag(Transports.Tcp);
                 foreach ((byte[] bytes, bool toResponder, int gap) in chunks)

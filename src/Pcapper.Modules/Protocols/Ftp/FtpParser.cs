@@ -8,6 +8,7 @@ internal sealed class FtpParser(IProtocol protocol, FlowContext flow, RecordBus 
 {
     private bool _wasGreeted;
     private bool _isNamed;
+    private string? _user;
 
     /// <inheritdoc/>
     protected override LineOutcome TakeLine(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
@@ -24,6 +25,15 @@ internal sealed class FtpParser(IProtocol protocol, FlowContext flow, RecordBus 
         {
             Teller.Client(direction, argument, chunk);
         }
+        else if (LineReader.Is(word, "USER"u8))
+        {
+            Logins.End();
+            _user = LoginTeller.Text(argument);
+        }
+        else if (LineReader.Is(word, "PASS"u8))
+        {
+            Logins.Ask(Logins.Seen(direction, "user-pass", CredentialKind.Password, chunk) with { User = _user, Secret = Secret.From(LoginTeller.Text(argument)) });
+        }
 
         return LineOutcome.Next;
     }
@@ -39,6 +49,12 @@ internal sealed class FtpParser(IProtocol protocol, FlowContext flow, RecordBus 
                 Greet(direction, isReply ? text : line, _wasGreeted, chunk);
                 return LineOutcome.Next;
             }
+        }
+
+        // RFC 959, 5.4: 230 lets in, 202 needs no password, 332 wants an account besides.
+        if (isReply && Logins.IsUnsettled && code is 202 or 230 or 332 or (>= 400 and <= 599))
+        {
+            Logins.Settle(code < 400);
         }
 
         if (!IsTlsAsked || !isReply || !isLast)

@@ -1,4 +1,4 @@
-using System.Text;
+using Pcapper.Modules.Protocols.Digest;
 
 namespace Pcapper.Modules.Protocols.Http;
 
@@ -6,7 +6,7 @@ namespace Pcapper.Modules.Protocols.Http;
 internal static class HttpCredentials
 {
     /// <summary>Splits a field value into scheme, user and secret; null if it has no scheme.</summary>
-    public static (string Scheme, string? User, string? Secret)? Parse(string? value)
+    public static (string Scheme, string? User, string? Secret, string OnWire)? Parse(string? value)
     {
         int space = value?.IndexOf(' ', StringComparison.Ordinal) ?? -1;
         if (space <= 0)
@@ -16,24 +16,10 @@ internal static class HttpCredentials
 
         string scheme = value![..space].ToLowerInvariant();
         string rest = value[(space + 1)..].Trim();
-        (string? user, string? secret) = scheme == "basic" ? Basic(rest) : (HttpFields.Parameter(rest, "username"), rest);
-        return (scheme, user, secret);
+        (string? user, string? secret) = scheme == "basic" ? BasicLogin.Read(rest) ?? (null, rest) : (HttpFields.Parameter(rest, "username"), rest);
+        return (scheme, user, secret, rest);
     }
 
     /// <summary>Gets the user of a request's Authorization field, or null.</summary>
     public static string? UserOf(HttpMessage? request) => Parse(request?.Field("Authorization"))?.User;
-
-    // RFC 7617, 2: user-id ":" password, in base64.
-    private static (string? User, string? Secret) Basic(string value)
-    {
-        var bytes = new byte[value.Length];
-        if (!Convert.TryFromBase64String(value, bytes, out int length))
-        {
-            return (null, value);
-        }
-
-        string text = Encoding.Latin1.GetString(bytes, 0, length);
-        int colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? (text, null) : (text[..colon], text[(colon + 1)..]);
-    }
 }

@@ -8,10 +8,10 @@ internal sealed class HttpEmitter(FlowContext flow, RecordBus bus)
 {
     private readonly Emitter<HttpTransaction> _transactions = bus.Emitter<HttpTransaction>();
     private readonly Emitter<SoftwareSeen> _software = bus.Emitter<SoftwareSeen>();
-    private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
     private readonly Emitter<FileTransfer> _files = bus.Emitter<FileTransfer>();
     private readonly Emitter<NameSeen> _names = bus.Emitter<NameSeen>();
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
+    private readonly HttpLogins _logins = new(flow, bus);
     private readonly HttpNegotiation _negotiation = new(flow, bus);
 
     /// <summary>States a transaction.</summary>
@@ -45,16 +45,10 @@ internal sealed class HttpEmitter(FlowContext flow, RecordBus bus)
         }
 
         _negotiation.Take(transaction, requests);
+        _logins.Take(transaction, requests);
         if (_software.IsWanted)
         {
             Software(transaction);
-        }
-
-        if (_credentials.IsWanted && request is not null)
-        {
-            Credentials(transaction, request, "Authorization");
-            Credentials(transaction, request, "Proxy-Authorization");
-            Form(request);
         }
 
         if (_names.IsWanted && request?.Field("Host") is string host && HttpFields.HostName(host) is string name)
@@ -103,44 +97,6 @@ internal sealed class HttpEmitter(FlowContext flow, RecordBus bus)
             Protocol = "http",
             Banner = banner,
         });
-    }
-
-    private void Credentials(HttpTransaction transaction, HttpMessage request, string field)
-    {
-        if (HttpCredentials.Parse(request.Field(field)) is not { } credentials)
-        {
-            return;
-        }
-
-        _credentials.Emit(new CredentialSeen
-        {
-            Flow = flow.Id,
-            Frame = request.Frame,
-            Time = request.Time,
-            Protocol = "http",
-            Scheme = credentials.Scheme,
-            User = credentials.User,
-            Secret = credentials.Secret,
-            Realm = transaction.Request?.Field("Host"),
-        });
-    }
-
-    private void Form(HttpMessage request)
-    {
-        if (HttpForms.Login(request) is { } login)
-        {
-            _credentials.Emit(new CredentialSeen
-            {
-                Flow = flow.Id,
-                Frame = request.Frame,
-                Time = request.Time,
-                Protocol = "http",
-                Scheme = "form",
-                User = login.User,
-                Secret = login.Secret,
-                Realm = HttpFields.HostOf(request),
-            });
-        }
     }
 
     private void File(HttpMessage? message, Direction direction, string? name)

@@ -41,21 +41,25 @@ internal static class HttpForms
     }
 
     /// <summary>Gets user and secret of a log-in form, or null.</summary>
-    public static (string? User, string Secret)? Login(HttpMessage request)
-    {
-        if (request.Method != "POST" || !IsForm(request))
-        {
-            return null;
-        }
+    public static (string? User, string Secret, string OnWire)? Login(HttpMessage request)
+        => request.Method == "POST" && IsForm(request) ? Login(Body(request)) : null;
 
+    /// <summary>Gets user and secret of a query, or null.</summary>
+    public static (string? User, string Secret, string OnWire)? QueryLogin(HttpMessage request)
+        => request.Method is not null && request.Target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? Login(request.Target[(at + 1)..]) : null;
+
+    private static (string? User, string Secret, string OnWire)? Login(string fields)
+    {
         string? user = null;
         string? secret = null;
-        foreach ((string name, string value) in Fields(Body(request)))
+        string onWire = string.Empty;
+        foreach ((string name, string value) in Fields(fields))
         {
             string field = LastPart(RequestText.Decode(name, isForm: true));
-            if (s_secrets.Contains(field))
+            if (s_secrets.Contains(field) && secret is null)
             {
-                secret ??= RequestText.Decode(value, isForm: true);
+                secret = RequestText.Decode(value, isForm: true);
+                onWire = value;
             }
             else if (s_users.Contains(field))
             {
@@ -63,7 +67,7 @@ internal static class HttpForms
             }
         }
 
-        return string.IsNullOrEmpty(secret) ? null : (user, secret);
+        return string.IsNullOrEmpty(secret) ? null : (user, secret, onWire);
     }
 
     // "user[password]" and "ctl00$main$txtPassword" are passwords too.

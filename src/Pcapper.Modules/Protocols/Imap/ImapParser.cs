@@ -1,15 +1,29 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Lines;
+using Pcapper.Modules.Protocols.Sasl;
 
 namespace Pcapper.Modules.Protocols.Imap;
 
 /// <summary>Reads greetings and ID (RFC 2971), and follows STARTTLS.</summary>
-internal sealed class ImapParser(IProtocol protocol, FlowContext flow, RecordBus bus) : LineParser(protocol, flow, bus)
+internal sealed class ImapParser : LineParser
 {
     private const int MaxTag = 64;
 
     private bool _wasGreeted;
+    private readonly SaslExchange _sasl;
     private byte[] _tag = [];
+    private byte[] _loginTag = [];
+    private ImapLogin? _login;
+
+    public ImapParser(IProtocol protocol, FlowContext flow, RecordBus bus)
+        : base(protocol, flow, bus) => _sasl = new SaslExchange(flow, bus, protocol.Name, Logins);
+
+    /// <inheritdoc/>
+    public override void OnEnd()
+    {
+        base.OnEnd();
+        _sasl.End();
+    }
 
     /// <inheritdoc/>
     protected override LineOutcome TakeLine(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
@@ -17,6 +31,18 @@ internal sealed class ImapParser(IProtocol protocol, FlowContext flow, RecordBus
 
     private LineOutcome Command(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
     {
+        if (_sasl.IsActive)
+        {
+            _sasl.Answer(direction, line, chunk);
+            return LineOutcome.Next;
+        }
+
+        if (_login is not null)
+        {
+            Login(direction, line, chunk);
+            return LineOutcome.Next;
+        }
+
         ReadOnlySpan<byte> tag = LineReader.Word(line, out ReadOnlySpan<byte> rest);
         ReadOnlySpan<byte> command = LineReader.Word(rest, out ReadOnlySpan<byte> arguments);
         if (LineReader.Is(command, "STARTTLS"u8) && tag.Length <= MaxTag)
@@ -28,14 +54,52 @@ internal sealed class ImapParser(IProtocol protocol, FlowContext flow, RecordBus
         {
             Teller.Client(direction, software, chunk);
         }
+        else if (LineReader.Is(command, "LOGIN"u8) && tag.Length <= MaxTag)
+        {
+            _loginTag = tag.ToArray();
+            _login = new ImapLogin();
+            Login(direction, arguments, chunk);
+        }
+        else if (LineReader.Is(command, "AUTHENTICATE"u8) && tag.Length <= MaxTag)
+        {
+            _loginTag = tag.ToArray();
+            _sasl.Begin(direction, LineReader.Word(arguments, out ReadOnlySpan<byte> initial), initial, chunk);
+        }
 
         return LineOutcome.Next;
+    }
+
+    // RFC 9051, 6.2.3: user and password, each as an atom, a quoted string or a literal, which goes on in the next line.
+    private void Login(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
+    {
+        if (!_login!.Take(line))
+        {
+            return;
+        }
+
+        if (_login.Texts is [var user, var password])
+        {
+            Logins.Ask(Logins.Seen(direction, "login", CredentialKind.Password, chunk) with { User = user, Secret = Secret.From(password) });
+        }
+
+        _login = null;
     }
 
     private LineOutcome Answer(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
     {
         ReadOnlySpan<byte> tag = LineReader.Word(line, out ReadOnlySpan<byte> rest);
         ReadOnlySpan<byte> status = LineReader.Word(rest, out ReadOnlySpan<byte> text);
+        if (tag is [(byte)'+'])
+        {
+            _sasl.Challenge(direction, rest, chunk);
+            return LineOutcome.Next;
+        }
+
+        if ((Logins.IsUnsettled || _sasl.IsActive) && tag.SequenceEqual(_loginTag))
+        {
+            _sasl.Settle(LineReader.Is(status, "OK"u8));
+        }
+
         if (tag is [(byte)'*'])
         {
             if (!_wasGreeted)

@@ -10,7 +10,7 @@ public sealed class KerberosParser(FlowContext flow, RecordBus bus) : FlowParser
     internal const int MaxStreamMessage = 256 * 1024;
     private const int LengthPrefix = 4;
 
-    private readonly Emitter<KerberosExchange> _exchanges = bus.Emitter<KerberosExchange>();
+    private readonly KerberosEmitter _emitter = new(flow, bus, "kerberos");
     private readonly List<(Direction Direction, KerberosRequest Request)> _pending = [];
     private bool _consumed;
 
@@ -54,7 +54,7 @@ public sealed class KerberosParser(FlowContext flow, RecordBus bus) : FlowParser
     {
         foreach ((Direction direction, KerberosRequest request) in _pending)
         {
-            Emit(direction, request, null);
+            _emitter.Emit(direction, request, null);
         }
 
         _pending.Clear();
@@ -90,7 +90,7 @@ public sealed class KerberosParser(FlowContext flow, RecordBus bus) : FlowParser
             return false;
         }
 
-        if (!_exchanges.IsWanted)
+        if (!_emitter.IsWanted)
         {
             return true;
         }
@@ -116,7 +116,7 @@ public sealed class KerberosParser(FlowContext flow, RecordBus bus) : FlowParser
         _pending.Add((direction, request));
         if (_pending.Count > Limits.MessagesInFlight)
         {
-            Emit(_pending[0].Direction, _pending[0].Request, null);
+            _emitter.Emit(_pending[0].Direction, _pending[0].Request, null);
             _pending.RemoveAt(0);
         }
 
@@ -128,26 +128,14 @@ public sealed class KerberosParser(FlowContext flow, RecordBus bus) : FlowParser
         int asked = _pending.FindIndex(p => p.Direction != direction && Answers(reply, p.Request));
         if (asked < 0)
         {
-            Emit(direction.Opposite(), null, reply);
+            _emitter.Emit(direction.Opposite(), null, reply);
         }
         else
         {
-            Emit(_pending[asked].Direction, _pending[asked].Request, reply);
+            _emitter.Emit(_pending[asked].Direction, _pending[asked].Request, reply);
             _pending.RemoveAt(asked);
         }
 
         return true;
     }
-
-    private void Emit(Direction asked, KerberosRequest? request, KerberosReply? reply) => _exchanges.Emit(new KerberosExchange
-    {
-        Flow = flow.Id,
-        Frame = request?.Frame ?? reply!.Frame,
-        Time = request?.Time ?? reply!.Time,
-        Request = request,
-        Reply = reply,
-        Client = flow.Id.Sender(asked),
-        Server = flow.Id.Receiver(asked),
-        Carrier = "kerberos",
-    });
 }

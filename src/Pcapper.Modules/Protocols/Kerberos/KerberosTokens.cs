@@ -9,14 +9,14 @@ namespace Pcapper.Modules.Protocols.Kerberos;
 /// <param name="carrier">The protocol that carries them: <c>smb</c>, <c>ldap</c>.</param>
 public sealed class KerberosTokens(FlowContext flow, RecordBus bus, string carrier)
 {
-    private readonly Emitter<KerberosExchange> _exchanges = bus.Emitter<KerberosExchange>();
+    private readonly KerberosEmitter _emitter = new(flow, bus, carrier);
     private KerberosRequest? _request;
     private Direction _asked;
 
     /// <summary>Takes one message, without the frame of GSS-API; bytes that are none are left alone.</summary>
     public void Take(Direction direction, ReadOnlySpan<byte> message, FrameRef frame, Timestamp time)
     {
-        if (!_exchanges.IsWanted)
+        if (!_emitter.IsWanted)
         {
             return;
         }
@@ -29,7 +29,7 @@ public sealed class KerberosTokens(FlowContext flow, RecordBus bus, string carri
         }
         else if (KerberosReader.ReadReply(message, frame, time) is { } reply && (_request is null || direction != _asked))
         {
-            Emit(_request is null ? direction.Opposite() : _asked, reply);
+            _emitter.Emit(_request is null ? direction.Opposite() : _asked, _request, reply);
             _request = null;
         }
     }
@@ -39,20 +39,8 @@ public sealed class KerberosTokens(FlowContext flow, RecordBus bus, string carri
     {
         if (_request is not null)
         {
-            Emit(_asked, null);
+            _emitter.Emit(_asked, _request, null);
             _request = null;
         }
     }
-
-    private void Emit(Direction asked, KerberosReply? reply) => _exchanges.Emit(new KerberosExchange
-    {
-        Flow = flow.Id,
-        Frame = _request?.Frame ?? reply!.Frame,
-        Time = _request?.Time ?? reply!.Time,
-        Request = _request,
-        Reply = reply,
-        Client = flow.Id.Sender(asked),
-        Server = flow.Id.Receiver(asked),
-        Carrier = carrier,
-    });
 }

@@ -158,21 +158,11 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
                 IsDatagram = isDatagram,
             },
             content);
-        if (operation.IsSimplePassword && _credentials.IsWanted)
+        var pending = new Pending(operation, _asked++)
         {
-            _credentials.Emit(new CredentialSeen
-            {
-                Flow = flow.Id,
-                Frame = frame,
-                Time = time,
-                Protocol = "ldap",
-                Scheme = "simple",
-                User = operation.Object,
-                Secret = WireText.Decode(LdapReader.Password(content)),
-            });
-        }
-
-        var pending = new Pending(operation, _asked++);
+            Password = operation.IsSimplePassword && _credentials.IsWanted ? Secret.From(WireText.Decode(LdapReader.Password(content))) : null,
+            Asked = direction,
+        };
         if (operation.Kind is LdapOperationKind.Unbind or LdapOperationKind.Abandon)
         {
             Emit(pending, null);
@@ -263,6 +253,23 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
             _operations.Emit(operation);
         }
 
+        if (pending.Password is not null)
+        {
+            _credentials.Emit(new CredentialSeen
+            {
+                Flow = flow.Id,
+                Frame = operation.Frame,
+                Time = operation.Time,
+                Protocol = "ldap",
+                Scheme = "simple",
+                Kind = CredentialKind.Password,
+                Direction = pending.Asked,
+                User = operation.Object,
+                Secret = pending.Password,
+                Success = result is null ? null : result.Code == LdapNames.Success,
+            });
+        }
+
         return operation;
     }
 
@@ -272,6 +279,10 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         public LdapOperation Operation { get; } = operation;
 
         public long Number { get; } = number;
+
+        public Secret? Password { get; init; }
+
+        public Direction Asked { get; init; }
 
         public bool TellsOfServer => Operation.Search is { Scope: 0, Base: "" };
 

@@ -25,6 +25,9 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
     /// <summary>Gets who tells what software was seen.</summary>
     protected SoftwareTeller Teller { get; } = new(flow, bus, protocol.Name);
 
+    /// <summary>Gets what states logins.</summary>
+    protected LoginTeller Logins { get; } = new(flow, bus, protocol.Name);
+
     /// <summary>Gets a value indicating whether TLS was asked for and the answer is awaited.</summary>
     protected bool IsTlsAsked => _asker is not null;
 
@@ -94,6 +97,9 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
         _isWaiting[(int)direction] = false;
         return !_isOver;
     }
+
+    /// <inheritdoc/>
+    public override void OnEnd() => Logins.End();
 
     /// <summary>Looks at one line, without its end.</summary>
     protected abstract LineOutcome TakeLine(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk);

@@ -49,4 +49,23 @@ internal static class MysqlGreeting
     /// <summary>Reads the version out of a packet's body; empty if it is no greeting.</summary>
     public static ReadOnlySpan<byte> Version(ReadOnlySpan<byte> body)
         => body is [Version10, ..] && body.IndexOf((byte)0) is > 1 and var end ? body[1..end] : default;
+
+    /// <summary>Reads the twenty bytes that the client's response is made with out of a packet's body; empty if it has none (Protocol::HandshakeV10).</summary>
+    public static byte[] Salt(ReadOnlySpan<byte> body)
+    {
+        const int FirstPart = 8;
+        const int SecondPart = 12;
+        int end = body.IndexOf((byte)0);
+        if (end < 0)
+        {
+            return [];
+        }
+
+        var reader = new WireReader(body[(end + 1)..]);
+        reader.Skip(4);
+        ReadOnlySpan<byte> first = reader.Take(FirstPart);
+        reader.Skip(1 + 2 + 1 + 2 + 2 + 1 + 10);
+        ReadOnlySpan<byte> second = reader.Take(SecondPart);
+        return reader.Overrun ? [] : [.. first, .. second];
+    }
 }

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Lines;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Mysql;
@@ -6,8 +7,14 @@ namespace Pcapper.Modules.Protocols.Mysql;
 /// <summary>What a MySQL client answers the greeting with (Protocol::HandshakeResponse41, Protocol::SSLRequest).</summary>
 /// <param name="WantsTls">Whether it asks for TLS.</param>
 /// <param name="HasNoPassword">Whether it tries to log in without a password.</param>
-internal readonly record struct MysqlLogin(bool WantsTls, bool HasNoPassword)
+/// <param name="User">The user.</param>
+/// <param name="Response">What it answers the greeting's salt with.</param>
+/// <param name="Database">The database, or null.</param>
+/// <param name="Plugin">How the response was made, or null.</param>
+internal readonly record struct MysqlLogin(bool WantsTls, bool HasNoPassword, string? User, byte[] Response, string? Database, string? Plugin)
 {
+    private const uint WithDatabase = 0x0008;
+    private const uint PluginAuthentication = 0x0008_0000;
     private const uint Protocol41 = 0x0200;
     private const uint Ssl = 0x0800;
     private const uint SecureConnection = 0x8000;
@@ -44,14 +51,24 @@ internal readonly record struct MysqlLogin(bool WantsTls, bool HasNoPassword)
 
         if ((capabilities & Ssl) != 0 && body.Length <= SslRequest)
         {
-            return new MysqlLogin(true, false);
+            return new MysqlLogin(true, false, null, [], null, null);
         }
 
         reader.Skip(4 + 1 + Reserved);
-        int user = reader.Rest.IndexOf((byte)0);
-        reader.Skip(user + 1);
+        int end = reader.Rest.IndexOf((byte)0);
+        string? user = LoginTeller.Text(Text(ref reader));
         bool isCounted = (capabilities & (SecureConnection | LongAuthentication)) != 0;
-        byte length = reader.U8();
-        return new MysqlLogin(false, user > 0 && isCounted && !reader.Overrun && length == 0);
+        ReadOnlySpan<byte> response = isCounted ? reader.Take(reader.U8()) : Text(ref reader);
+        string? database = (capabilities & WithDatabase) != 0 ? LoginTeller.Text(Text(ref reader)) : null;
+        string? plugin = (capabilities & PluginAuthentication) != 0 ? LoginTeller.Text(Text(ref reader)) : null;
+        return new MysqlLogin(false, end > 0 && isCounted && !reader.Overrun && response.IsEmpty, user, response.ToArray(), string.IsNullOrEmpty(database) ? null : database, plugin);
+    }
+
+    private static ReadOnlySpan<byte> Text(ref WireReader reader)
+    {
+        int end = reader.Rest.IndexOf((byte)0);
+        ReadOnlySpan<byte> text = reader.Take(end < 0 ? reader.Remaining : end);
+        reader.Skip(end < 0 ? 0 : 1);
+        return text;
     }
 }

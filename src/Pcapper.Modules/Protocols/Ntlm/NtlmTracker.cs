@@ -95,16 +95,26 @@ internal sealed class NtlmTracker(FlowContext flow, RecordBus bus, string carrie
 
         if (_credentials.IsWanted && authentication.Kind != NtlmResponseKind.Anonymous)
         {
+            HashLine? line = NtlmHash.Line(authentication);
             _credentials.Emit(new CredentialSeen
             {
                 Flow = authentication.Flow,
                 Frame = authentication.Frame,
                 Time = authentication.Time,
                 Protocol = carrier,
-                Scheme = authentication.Kind == NtlmResponseKind.Version2 ? "ntlmv2" : "ntlmv1",
+                Scheme = authentication.Kind switch
+                {
+                    NtlmResponseKind.Version2 => "ntlmv2",
+                    NtlmResponseKind.Lm => "lm",
+                    _ => "ntlmv1",
+                },
+                Kind = CredentialKind.Response,
+                Direction = authentication.Direction,
                 User = authentication.User,
-                Secret = NtlmHash.Line(authentication),
+                Secret = Secret.From(line?.Line),
+                HashcatMode = line?.Mode,
                 Realm = authentication.Domain,
+                Success = authentication.Success,
             });
         }
     }

@@ -19,5 +19,5 @@ public sealed class RtspProtocol : IProtocol
     public Confidence Probe(Direction direction, ReadOnlySpan<byte> first) => HeaderParser.Probe(first, "RTSP/1.0 "u8);
 
     /// <inheritdoc/>
-    public FlowParser CreateParser(FlowContext flow, RecordBus bus) => new HeaderParser(this, flow, bus);
+    public FlowParser CreateParser(FlowContext flow, RecordBus bus) => new HeaderParser(this, flow, bus, "RTSP/1.0");
 }

@@ -19,5 +19,5 @@ public sealed class SipProtocol : IProtocol
     public Confidence Probe(Direction direction, ReadOnlySpan<byte> first) => HeaderParser.Probe(first, "SIP/2.0 "u8);
 
     /// <inheritdoc/>
-    public FlowParser CreateParser(FlowContext flow, RecordBus bus) => new HeaderParser(this, flow, bus);
+    public FlowParser CreateParser(FlowContext flow, RecordBus bus) => new HeaderParser(this, flow, bus, "SIP/2.0");
 }

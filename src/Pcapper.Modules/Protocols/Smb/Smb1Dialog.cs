@@ -21,6 +21,7 @@ internal sealed class Smb1Dialog
 
     private readonly SmbEmitter _emitter;
     private readonly Smb1Files _files;
+    private readonly Smb1PlainLogin _logins;
     private readonly RecentMap<(ushort Process, ushort Multiplex), Smb1Request> _pending = new(Limits.MessagesInFlight);
     private readonly RecentMap<ushort, SmbSession> _sessions = new(MostSessions);
     private readonly RecentMap<ushort, SmbTree> _trees = new(MostTrees);
@@ -31,6 +32,7 @@ internal sealed class Smb1Dialog
     {
         _emitter = emitter;
         _files = new Smb1Files(emitter, this);
+        _logins = new Smb1PlainLogin(emitter.Flow, emitter.Bus);
     }
 
     /// <summary>Takes one message, of which only the first bytes may be at hand.</summary>
@@ -112,6 +114,10 @@ internal sealed class Smb1Dialog
         foreach (Smb1Request request in _pending.Values)
         {
             request.NewSession?.Security.End();
+            if (request.Login is { } login)
+            {
+                _logins.Tell(login);
+            }
         }
     }
 
@@ -194,6 +200,10 @@ internal sealed class Smb1Dialog
         {
             negotiation = negotiation with { ServerId = new Guid(block.Bytes[..16]).ToString() };
         }
+        else if (!isNone)
+        {
+            _logins.Negotiated(security, block.Bytes);
+        }
 
         _emitter.Negotiated(isNone ? negotiation : negotiation with
         {
@@ -220,11 +230,15 @@ internal sealed class Smb1Dialog
         }
         else if (block.WordCount == PlainSetupWords)
         {
-            at = length + words.U16Little();   // the two responses, which go without NTLM messages
+            ushort unicodeLength = words.U16Little();
+            at = length + unicodeLength;   // the two responses, which go without NTLM messages
+            ReadOnlySpan<byte> responses = block.Bytes[..Math.Min(at, block.Bytes.Length)];
             string account = block.Text(ref at, header.IsUnicode);
             string domain = block.Text(ref at, header.IsUnicode);
             session.Account = account.Length == 0 ? "anonymous" : domain.Length == 0 ? account : $"{domain}\\{account}";
             session.IsPlain = true;
+            request.Login = responses.Length < length + unicodeLength ? null
+                : _logins.Read(direction, responses[..length], responses[length..], account, domain, request.Frame, request.Time);
         }
         else
         {
@@ -262,6 +276,12 @@ internal sealed class Smb1Dialog
         if (header.Status == SmbStatus.MoreProcessingRequired)
         {
             return;
+        }
+
+        if (request.Login is { } login)
+        {
+            request.Login = null;
+            _logins.Tell(login with { Success = header.Status == 0 });
         }
 
         bool isAnonymous = session.TakeAccount() || session.Account is "anonymous";

@@ -49,4 +49,7 @@ internal sealed class Smb1Request
 
     /// <summary>Gets or sets the operating system that the client names, raw.</summary>
     public string? System { get; set; }
+
+    /// <summary>Gets or sets the login without NTLM messages that waits for its outcome, or null.</summary>
+    public Engine.CredentialSeen? Login { get; set; }
 }

@@ -1,24 +1,47 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Lines;
+using Pcapper.Modules.Protocols.Sasl;
 
 namespace Pcapper.Modules.Protocols.Smtp;
 
 /// <summary>Reads the greeting and follows STARTTLS; mail is passed over.</summary>
-internal sealed class SmtpParser(IProtocol protocol, FlowContext flow, RecordBus bus) : LineParser(protocol, flow, bus)
+internal sealed class SmtpParser : LineParser
 {
+    private readonly SaslExchange _sasl;
     private bool _wasGreeted;
     private bool _isTold;
 
+    public SmtpParser(IProtocol protocol, FlowContext flow, RecordBus bus)
+        : base(protocol, flow, bus) => _sasl = new SaslExchange(flow, bus, protocol.Name, Logins);
+
+    /// <inheritdoc/>
+    public override void OnEnd()
+    {
+        base.OnEnd();
+        _sasl.End();
+    }
+
     /// <inheritdoc/>
     protected override LineOutcome TakeLine(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
-        => direction == Direction.ToResponder ? Command(direction, line) : Answer(direction, line, chunk);
+        => direction == Direction.ToResponder ? Command(direction, line, chunk) : Answer(direction, line, chunk);
 
-    private LineOutcome Command(Direction direction, ReadOnlySpan<byte> line)
+    private LineOutcome Command(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
     {
-        ReadOnlySpan<byte> word = LineReader.Word(line, out _);
+        if (_sasl.IsActive)
+        {
+            _sasl.Answer(direction, line, chunk);
+            return LineOutcome.Next;
+        }
+
+        ReadOnlySpan<byte> word = LineReader.Word(line, out ReadOnlySpan<byte> arguments);
         if (LineReader.Is(word, "STARTTLS"u8))
         {
             AskTls(direction);
+        }
+        else if (LineReader.Is(word, "AUTH"u8))
+        {
+            // RFC 4954, 4
+            _sasl.Begin(direction, LineReader.Word(arguments, out ReadOnlySpan<byte> initial), initial, chunk);
         }
 
         // A session that carries mail does not turn to TLS any more.
@@ -42,6 +65,15 @@ internal sealed class SmtpParser(IProtocol protocol, FlowContext flow, RecordBus
             _isTold = true;
             _wasGreeted = isLast;
             return LineOutcome.Next;
+        }
+
+        if (code == 334)
+        {
+            _sasl.Challenge(direction, text, chunk);
+        }
+        else if (code == 235 || (code >= 400 && (_sasl.IsActive || Logins.IsUnsettled)))
+        {
+            _sasl.Settle(code == 235);
         }
 
         if (!IsTlsAsked || !isLast)

@@ -3,7 +3,7 @@ using Pcapper.Modules.Protocols.Lines;
 
 namespace Pcapper.Modules.Protocols.Telnet;
 
-/// <summary>Reads what a Telnet server shows before the login prompt; the session is passed over.</summary>
+/// <summary>Reads what a Telnet server shows before the login prompt, and who logs in; the session is passed over.</summary>
 internal sealed class TelnetParser(FlowContext flow, RecordBus bus) : FlowParser
 {
     /// <summary>Begins a command (RFC 854, "interpret as command").</summary>
@@ -17,7 +17,10 @@ internal sealed class TelnetParser(FlowContext flow, RecordBus bus) : FlowParser
     private const int MaxShown = 2048;
 
     private readonly SoftwareTeller _teller = new(flow, bus, "telnet");
+    private readonly LoginTeller _logins = new(flow, bus, "telnet");
     private readonly List<byte> _shown = [];
+    private TelnetLogin? _login;
+    private bool _isToldOrGivenUp;
 
     /// <summary>Tells whether bytes begin with a command about an option.</summary>
     public static bool IsNegotiation(ReadOnlySpan<byte> bytes) => bytes switch
@@ -34,7 +37,12 @@ internal sealed class TelnetParser(FlowContext flow, RecordBus bus) : FlowParser
     /// <inheritdoc/>
     public override ParseResult Parse(Direction direction, in StreamChunk chunk)
     {
-        if (direction == Direction.ToResponder || !_teller.IsWanted)
+        if (_login is null && _logins.IsWanted)
+        {
+            _login = new TelnetLogin(_logins);
+        }
+
+        if (_login is not { IsOver: false } && (direction == Direction.ToResponder || _isToldOrGivenUp || !_teller.IsWanted))
         {
             return ParseResult.Finished;
         }
@@ -47,15 +55,40 @@ internal sealed class TelnetParser(FlowContext flow, RecordBus bus) : FlowParser
 
         int end = bytes.IndexOf(Command);
         ReadOnlySpan<byte> text = end < 0 ? bytes : bytes[..end];
-        _shown.AddRange(text[..Math.Min(text.Length, MaxShown - _shown.Count)]);
-        ReadOnlySpan<byte> shown = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_shown);
-        if (!IsPrompt(shown))
+        if (direction == Direction.ToResponder)
         {
-            return _shown.Count >= MaxShown ? ParseResult.Finished : ParseResult.Done(text.Length);
+            _login?.Types(direction, text, chunk);
+        }
+        else
+        {
+            _login?.Shows(text);
+            Greet(text, chunk);
         }
 
-        Tell(shown, chunk);
-        return ParseResult.Finished;
+        return ParseResult.Done(text.Length);
+    }
+
+    /// <inheritdoc/>
+    public override void OnEnd() => _logins.End();
+
+    private void Greet(ReadOnlySpan<byte> text, in StreamChunk chunk)
+    {
+        if (_isToldOrGivenUp)
+        {
+            return;
+        }
+
+        _shown.AddRange(text[..Math.Min(text.Length, MaxShown - _shown.Count)]);
+        ReadOnlySpan<byte> shown = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_shown);
+        if (IsPrompt(shown))
+        {
+            Tell(shown, chunk);
+            _isToldOrGivenUp = true;
+        }
+        else
+        {
+            _isToldOrGivenUp = _shown.Count >= MaxShown;
+        }
     }
 
     private static ParseResult TakeCommand(ReadOnlySpan<byte> bytes)

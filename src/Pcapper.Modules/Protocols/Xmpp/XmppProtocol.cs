@@ -43,5 +43,5 @@ public sealed class XmppProtocol : IProtocol
     }
 
     /// <inheritdoc/>
-    public FlowParser CreateParser(FlowContext flow, RecordBus bus) => new XmppParser();
+    public FlowParser CreateParser(FlowContext flow, RecordBus bus) => new XmppParser(flow, bus);
 }

@@ -38,7 +38,7 @@ public sealed class LdapParserTests
         Assert.Equal((LdapOperationKind.Bind, "cn=alice", "simple", 6, 3), (operation.Kind, operation.Object, operation.Mechanism, operation.PasswordLength, operation.Version));
         Assert.Equal((49, "80090308: data 52e"), (operation.Result!.Code, operation.Result.Message));
         CredentialSeen credential = flow.Only<CredentialSeen>();
-        Assert.Equal(("ldap", "simple", "cn=alice", "secret"), (credential.Protocol, credential.Scheme, credential.User, credential.Secret));
+        Assert.Equal(("ldap", "simple", "cn=alice", "secret"), (credential.Protocol, credential.Scheme, credential.User, credential.Secret?.Reveal()));
     }
 
     [Fact]

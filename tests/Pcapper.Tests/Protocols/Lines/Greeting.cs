@@ -1,6 +1,7 @@
 using Pcapper.Engine;
 using Pcapper.Modules;
 using Pcapper.Tests.Building;
+using Pcapper.Tests.Protocols.Tds;
 using Pcapper.Tests.Protocols.Tls;
 
 namespace Pcapper.Tests.Protocols.Lines;
@@ -52,6 +53,8 @@ public sealed record Greeting(string Name, string Protocol, int UsualPort, param
         new("ftp quiet", "ftp", 21, Server("220 ready\r\n"), Client("USER u\r\n"), Server("331 password\r\n")),
         new("vnc", "vnc", 5900, Server("RFB 003.008\n"), Client("RFB 003.008\n")),
         new("mysql", "mysql", 3306, Server(s_mysqlGreeting)),
+        new("mssql", "mssql", 1433, Client(TdsBytes.PreLogin), Server(TdsBytes.PreLoginAnswer), Client(TdsBytes.Login("sa", "p")), Server(TdsBytes.Refused)),
+        new("mssql login", "mssql", 1433, Client(TdsBytes.Login("sa", "p")), Server(TdsBytes.LetIn)),
         new("postgresql", "postgresql", 5432, Client(Hex.Bytes("00 00 00 10 00 03 00 00 75 73 65 72 00 61 00 00")), Server(Hex.Bytes("52 00 00 00 0c 00 00 00 05 01 02 03 04"))),
         new("rdp", "rdp", 3389, Client(s_rdpRequest), Server(Hex.Bytes("03 00 00 13 0e d0 00 00 12 34 00 02 1f 08 00 00 00 00 00"))),
         new("telnet", "telnet", 23, Server(Hex.Bytes("ff fd 18 ff fd 20")), Client(Hex.Bytes("ff fb 18 ff fb 20")), Server("Ubuntu 17.10\r\nhost login: ")),

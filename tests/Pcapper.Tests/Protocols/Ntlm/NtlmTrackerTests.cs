@@ -52,10 +52,10 @@ public sealed class NtlmTrackerTests
     public void Lines_for_hashcat_have_its_form()
     {
         NtlmAuthentication two = Assert.Single(Logins(NtlmBytes.Challenge(), NtlmBytes.Authenticate("anna", s_des, NtlmBytes.Version2())));
-        Assert.StartsWith("anna::EXAMPLE:0123456789abcdef:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa:0101", NtlmHash.Line(two), StringComparison.Ordinal);
+        Assert.StartsWith("anna::EXAMPLE:0123456789abcdef:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa:0101", NtlmHash.Line(two)!.Line, StringComparison.Ordinal);
         NtlmAuthentication one = Assert.Single(Logins(NtlmBytes.Challenge(), NtlmBytes.Authenticate("anna", s_des, s_des)));
         string des = Convert.ToHexStringLower(s_des);
-        Assert.Equal($"anna::EXAMPLE:{des}:{des}:0123456789abcdef", NtlmHash.Line(one));
+        Assert.Equal(new HashLine(5500, $"anna::EXAMPLE:{des}:{des}:0123456789abcdef"), NtlmHash.Line(one));
         Assert.Null(NtlmHash.Line(one with { ServerChallenge = null }));
     }
 

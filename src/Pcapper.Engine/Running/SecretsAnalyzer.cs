@@ -1,0 +1,27 @@
+namespace Pcapper.Engine;
+
+/// <summary>Collects the secrets of a capture, so that they can be masked.</summary>
+/// <param name="found">Gets them.</param>
+internal sealed class SecretsAnalyzer(List<string> found) : Analyzer<SecretsState>, IRecordConsumer<CredentialSeen>
+{
+    public const string Name = "secrets";
+
+    public override ModuleInfo Info { get; } = new(Name, "", "Secrets", "", 1, []);
+
+    public override void Subscribe(RecordBus bus) => bus.Subscribe(this);
+
+    public void Consume(CredentialSeen record)
+    {
+        if (record.Secret is { } secret)
+        {
+            State.Texts.Add(SecretTextKey.Of(secret));
+        }
+
+        if (record.OnWire is { } wire)
+        {
+            State.Texts.Add(SecretTextKey.Of(wire));
+        }
+    }
+
+    public override void Conclude(SecretsState state, Conclusions conclusions) => found.AddRange(state.Texts.Keys.Select(key => key.Text));
+}
