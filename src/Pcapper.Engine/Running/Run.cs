@@ -19,7 +19,11 @@ public static class Run
         var secrets = new SecretsCatalog(catalog);
         Analyze(captures, secrets, options with { Modules = secrets.Modules, Logs = null }, null);
         var redaction = new Redaction(secrets.Found);
-        return redaction.Apply(Analyze(captures, catalog, options, redaction));
+        RunOutcome outcome = redaction.Apply(Analyze(captures, catalog, options, redaction));
+        return !secrets.HasMore ? outcome : outcome with
+        {
+            Problems = [.. outcome.Problems, new RunProblem(RunProblemKind.Limit, "too many secrets: some are masked only where they are known to be one")],
+        };
     }
 
     private static RunOutcome Analyze(IReadOnlyList<CaptureSource> captures, ICatalog catalog, RunOptions options, Redaction? redaction)

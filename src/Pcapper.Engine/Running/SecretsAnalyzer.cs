@@ -1,8 +1,8 @@
 namespace Pcapper.Engine;
 
 /// <summary>Collects the secrets of a capture, so that they can be masked.</summary>
-/// <param name="found">Gets them.</param>
-internal sealed class SecretsAnalyzer(List<string> found) : Analyzer<SecretsState>, IRecordConsumer<CredentialSeen>
+/// <param name="found">Gets them, and whether there were too many.</param>
+internal sealed class SecretsAnalyzer(Action<IEnumerable<string>, bool> found) : Analyzer<SecretsState>, IRecordConsumer<CredentialSeen>
 {
     public const string Name = "secrets";
 
@@ -23,5 +23,5 @@ internal sealed class SecretsAnalyzer(List<string> found) : Analyzer<SecretsStat
         }
     }
 
-    public override void Conclude(SecretsState state, Conclusions conclusions) => found.AddRange(state.Texts.Keys.Select(key => key.Text));
+    public override void Conclude(SecretsState state, Conclusions conclusions) => found(state.Texts.Keys.Select(key => key.Text), state.Texts.HasMore);
 }

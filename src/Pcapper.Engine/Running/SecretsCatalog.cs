@@ -8,6 +8,9 @@ internal sealed class SecretsCatalog(ICatalog catalog) : ICatalog
     /// <summary>Gets the secrets found.</summary>
     public IReadOnlyList<string> Found => _found;
 
+    /// <summary>Gets a value indicating whether there were more than are kept.</summary>
+    public bool HasMore { get; private set; }
+
     /// <summary>Gets the module to run.</summary>
     public IReadOnlySet<string> Modules { get; } = new HashSet<string>(StringComparer.Ordinal) { SecretsAnalyzer.Name };
 
@@ -15,9 +18,15 @@ internal sealed class SecretsCatalog(ICatalog catalog) : ICatalog
 
     public IReadOnlyList<Func<RecordBus, IPacketConsumer>> PacketParsers => catalog.PacketParsers;
 
-    public IReadOnlyList<Func<IAnalyzer>> Analyzers => [() => new SecretsAnalyzer(_found)];
+    public IReadOnlyList<Func<IAnalyzer>> Analyzers => [() => new SecretsAnalyzer(Take)];
 
     public IReadOnlyList<Func<IRollup>> Rollups => [];
 
     public IReadOnlyList<ILogSchema> Logs => [];
+
+    private void Take(IEnumerable<string> found, bool hasMore)
+    {
+        _found.AddRange(found);
+        HasMore = hasMore;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Pcapper.Modules.Protocols.Http;
 
@@ -6,6 +7,9 @@ namespace Pcapper.Modules.Protocols.Http;
 internal static class HttpForms
 {
     private const int MaxFields = 128;
+
+    // A member of an object whose value is a text.
+    private static readonly Regex s_member = new("\"(?<name>[A-Za-z0-9_]{1,64})\"\\s*:\\s*\"(?<value>(?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
     private static readonly HashSet<string> s_secrets = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -44,6 +48,32 @@ internal static class HttpForms
     public static (string? User, string Secret, string OnWire)? Login(HttpMessage request)
         => request.Method == "POST" && IsForm(request) ? Login(Body(request)) : null;
 
+    /// <summary>Gets user and secret of a body in JSON, as far as it was kept, or null.</summary>
+    public static (string? User, string Secret, string OnWire)? JsonLogin(HttpMessage request)
+    {
+        if (request.Method is not ("POST" or "PUT") || request.MediaType?.Contains("json", StringComparison.Ordinal) != true)
+        {
+            return null;
+        }
+
+        string? user = null;
+        string? secret = null;
+        foreach (Match member in s_member.Matches(Body(request)))
+        {
+            string name = member.Groups["name"].Value;
+            if (secret is null && s_secrets.Contains(name))
+            {
+                secret = member.Groups["value"].Value;
+            }
+            else if (s_users.Contains(name))
+            {
+                user ??= Unescape(member.Groups["value"].Value);
+            }
+        }
+
+        return string.IsNullOrEmpty(secret) ? null : (user, Unescape(secret), secret);
+    }
+
     /// <summary>Gets user and secret of a query, or null.</summary>
     public static (string? User, string Secret, string OnWire)? QueryLogin(HttpMessage request)
         => request.Method is not null && request.Target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? Login(request.Target[(at + 1)..]) : null;
@@ -69,6 +99,9 @@ internal static class HttpForms
 
         return string.IsNullOrEmpty(secret) ? null : (user, secret, onWire);
     }
+
+    // RFC 8259, 7; a code point is left as it is written.
+    private static string Unescape(string text) => text.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\/", "/", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
 
     // "user[password]" and "ctl00$main$txtPassword" are passwords too.
     private static string LastPart(string name)

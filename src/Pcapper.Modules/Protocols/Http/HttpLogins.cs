@@ -24,6 +24,7 @@ internal sealed class HttpLogins(FlowContext flow, RecordBus bus)
         Authorization(request, "Authorization", host, Outcome(transaction.Response, Unauthorized), requests);
         Authorization(request, "Proxy-Authorization", "proxy", Outcome(transaction.Response, ProxyAuthenticationRequired), requests);
         Form(request, "form", HttpForms.Login(request), host, requests);
+        Form(request, "json", HttpForms.JsonLogin(request), host, requests);
         Form(request, "query", HttpForms.QueryLogin(request), host, requests);
         foreach ((string scheme, string name, string token) in HttpTokens.Of(request))
         {

@@ -92,6 +92,10 @@ public sealed record Login(string Name, string Protocol, int Port, (string Schem
             C("GET /dir/index.html HTTP/1.1\r\nHost: www.example\r\nAuthorization: Digest username=\"Mufasa\", realm=\"testrealm@host.com\", nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", uri=\"/dir/index.html\", "
                 + "qop=auth, nc=00000001, cnonce=\"0a4f113b\", response=\"6629fae49393a05397450978507c4ef1\", opaque=\"5ccc069c403ebaf9f0171e9517f40e41\"\r\n\r\n"),
             S("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")),
+        new("http form, query and JSON", "http", 80, [("form", "anna", "a b+c", null, null), ("query", "anna", "in query", null, null), ("json", "anna", "q\"t/x", null, null)],
+            C("POST /a HTTP/1.1\r\nHost: www.example\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 30\r\n\r\nusername=anna&password=a+b%2Bc"), S("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n"),
+            C("GET /b?user=anna&pwd=in%20query HTTP/1.1\r\nHost: www.example\r\n\r\n"), S("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"),
+            C("POST /c HTTP/1.1\r\nHost: www.example\r\nContent-Type: application/json\r\nContent-Length: 49\r\n\r\n{\"email\":\"anna\", \"password\" : \"q\\\"t\\/x\", \"n\": 1 }"), S("HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n")),
         new("http proxy", "http", 3128, [("basic", "anna", "sec:ret", false, null)],
             C($"GET http://www.example/ HTTP/1.1\r\nHost: www.example\r\nProxy-Authorization: Basic {Base64("anna:sec:ret")}\r\n\r\n"), S("HTTP/1.1 407 Proxy\r\nContent-Length: 0\r\n\r\n")),
         new("xmpp", "xmpp", 5222, [("plain", "anna", "gue55", false, null), ("plain", "anna", "kn0wn", true, null)],
