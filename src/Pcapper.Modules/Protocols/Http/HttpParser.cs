@@ -10,8 +10,8 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
     private const int Http2Overhead = 1024;
 
     private readonly HttpEmitter _emitter = new(flow, bus);
-    private readonly MessageReader _toResponder = new();
-    private readonly MessageReader _toOriginator = new();
+    private readonly MessageReader _toResponder = new(flow.SawStart);
+    private readonly MessageReader _toOriginator = new(flow.SawStart);
     private readonly Queue<Pending> _pending = new();
     private Direction? _requests;
     private Pending? _current;

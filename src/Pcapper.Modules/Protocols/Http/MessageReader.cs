@@ -4,7 +4,7 @@ using Pcapper.Packets;
 namespace Pcapper.Modules.Protocols.Http;
 
 /// <summary>Reads the messages of one direction: head, then body by RFC 9112, 6.3.</summary>
-internal sealed class MessageReader
+internal sealed class MessageReader(bool sawStart)
 {
     private const int MaxHead = 64 * 1024;
 
@@ -15,6 +15,7 @@ internal sealed class MessageReader
     private long? _announced;
     private bool _hasGap;
     private bool _searchesLines;
+    private bool _isAligned = sawStart;
     private string? _problem;
     private byte[]? _partialHead;
 
@@ -204,6 +205,7 @@ internal sealed class MessageReader
         Head = HeaderBlock.Parse(bytes[(lineEnd + 1)..end]);
         Frame = chunk.Frame;
         Time = chunk.Time;
+        _isAligned = true;
         what = Event.HeadRead;
         return ParseResult.Done(end);
     }
@@ -249,7 +251,22 @@ internal sealed class MessageReader
 
     // Something that is no start line: another protocol if it is the flow's first, else a place to search from.
     private ParseResult Lost(bool isFirst, ReadOnlySpan<byte> bytes)
-        => isFirst ? ParseResult.NotThisProtocol() : Broken("not a start line", bytes);
+    {
+        if (isFirst)
+        {
+            return ParseResult.NotThisProtocol();
+        }
+
+        if (_isAligned)
+        {
+            return Broken("not a start line", bytes);
+        }
+
+        // The capture began in the middle of a message: nobody broke a rule.
+        Gap(0);
+        _partialHead = null;
+        return ParseResult.Done(bytes.Length);
+    }
 
     // Passes over the line that breaks a rule; the next start line, wherever it is, begins anew.
     private ParseResult Broken(string rule, ReadOnlySpan<byte> bytes)

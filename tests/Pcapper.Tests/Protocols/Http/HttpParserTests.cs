@@ -38,6 +38,14 @@ public sealed class HttpParserTests
     public void The_path_is_the_target_without_authority_and_query(string target, string path) => Assert.Equal(path, HttpFields.PathOf(target));
 
     [Fact]
+    public void A_capture_that_begins_in_the_middle_of_a_response_breaks_no_rule()
+    {
+        static void Talk(TcpConversation c) => c.WithoutHandshake().Says(Get).Replies("<p>the rest of a page</p>\r\n\r\n").Says(Get).Replies(Ok).Closes();
+        Assert.Empty(Anomalies(Talk));
+        Assert.Equal(["", "200"], Transactions(Talk).Select(t => $"{t.Response?.Status}").Order());
+    }
+
+    [Fact]
     public void Chunked_is_an_element_not_an_ending()
     {
         HttpTransaction t = Only(c => c.Says("POST /a HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: xchunked\r\n\r\nabc").Replies(Ok).Closes());
