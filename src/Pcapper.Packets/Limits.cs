@@ -51,6 +51,12 @@ public static class Limits
     /// <summary>Bytes held out of order per direction of a TCP flow.</summary>
     public const int OutOfOrder = 1024 * 1024;
 
+    /// <summary>Pieces held out of order per direction of a TCP flow.</summary>
+    public const int OutOfOrderPieces = 4096;
+
+    /// <summary>Bytes that a TCP segment may be ahead of what is expected where the receiver's window is not known.</summary>
+    public const int UnknownWindow = 16 * 1024 * 1024;
+
     /// <summary>Bytes of a UDP datagram that protocols probe.</summary>
     public const int ProbeDatagram = 64;
 

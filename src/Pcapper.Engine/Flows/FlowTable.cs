@@ -152,8 +152,14 @@ internal sealed class FlowTable
     {
         uint hash = ends.Hash;
         Flow? flow = _flows.Find(ends, hash);
-        if (flow is not null && IsOver(flow, packet, ends.Source, ends.SourcePort, ends.Protocol))
+        RivalSyn? opening = null;
+        if (flow is not null && IsOver(flow, packet, ends.Source, ends.SourcePort, ends.Protocol, out opening))
         {
+            if (opening is not null)
+            {
+                flow.GiveUp(opening);
+            }
+
             _flows.Remove(flow);
             flow.End(_ended, _anomalies);
             flow = null;
@@ -162,7 +168,7 @@ internal sealed class FlowTable
         if (flow is null)
         {
             flow = _flows.Reuse() ?? new Flow(this);
-            Begin(flow, packet, ends);
+            Begin(flow, packet, ends, opening);
             _flows.Add(flow, hash);
             _wheel.Put(flow);
         }
@@ -170,28 +176,41 @@ internal sealed class FlowTable
         return flow;
     }
 
-    private static bool IsOver(Flow flow, in Packet packet, in IpAddress source, ushort sourcePort, IpProtocol protocol)
+    private static bool IsOver(Flow flow, in Packet packet, in IpAddress source, ushort sourcePort, IpProtocol protocol, out RivalSyn? opening)
     {
+        opening = null;
         if (packet.Frame.Time - flow.Last > flow.Timeout)
         {
             return true;
         }
 
-        if (protocol != IpProtocol.Tcp || (packet.Flags & (TcpFlags.Syn | TcpFlags.Ack)) != TcpFlags.Syn || flow.Tcp is null)
+        if (protocol != IpProtocol.Tcp || (packet.Flags & (TcpFlags.Syn | TcpFlags.Rst)) == 0 || flow.Tcp is null)
         {
             return false;
         }
 
-        return flow.Tcp.IsNewConnection(flow.DirectionOf(source, sourcePort), packet.Sequence);
+        Direction direction = flow.DirectionOf(source, sourcePort);
+        if ((packet.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn)
+        {
+            return flow.Tcp.IsNewConnection(direction, packet.Sequence);
+        }
+
+        opening = flow.Tcp.Answered(packet, direction);
+        return opening is not null;
     }
 
-    private void Begin(Flow flow, in Packet packet, in FlowEnds ends)
+    private void Begin(Flow flow, in Packet packet, in FlowEnds ends, RivalSyn? opening)
     {
-        (bool isGuessed, bool isFlipped) = Judge(packet, ends.SourcePort, ends.DestinationPort, ends.Protocol);
+        (bool isGuessed, bool isFlipped) = opening is null ? Judge(packet, ends.SourcePort, ends.DestinationPort, ends.Protocol) : (false, true);
         FlowKey key = isFlipped
             ? new FlowKey(ends.Destination, ends.DestinationPort, ends.Source, ends.SourcePort, ends.Protocol, ends.Tunnel.Canonical)
             : new FlowKey(ends.Source, ends.SourcePort, ends.Destination, ends.DestinationPort, ends.Protocol, ends.Tunnel.Canonical);
         flow.Begin(key, packet, isGuessed, isFlipped && isGuessed);
+        if (opening is not null)
+        {
+            flow.Open(opening);
+        }
+
         if (_expectations.Count > 0 && _expectations.Remove((key.Originator, key.Responder, key.ResponderPort, ends.Protocol), out Expectation? announced))
         {
             flow.Announce(announced);
