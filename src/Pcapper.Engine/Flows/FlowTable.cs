@@ -6,21 +6,24 @@ namespace Pcapper.Engine;
 /// <summary>The flows of one shard. Which packets form a flow depends on that flow's packets alone.</summary>
 internal sealed class FlowTable
 {
-    private const int SweepEvery = 1 << 14;
-    private const int MaxExpectations = 1 << 16;
+    /// <summary>After how many frames of the capture time-outs are looked for.</summary>
+    public const int SweepEvery = 1 << 14;
 
     private readonly FlowIndex _flows;
     private readonly FlowWheel _wheel;
     private readonly Dictionary<(IpAddress Peer, IpAddress Address, ushort Port, IpProtocol Transport), Expectation> _expectations = [];
+    private readonly Dictionary<(IpAddress, IpAddress), int> _expectedPerPair = [];
     private readonly Emitter<FlowEnded> _ended;
     private readonly Emitter<AnomalySeen> _anomalies;
     private readonly List<Flow> _expired = [];
     private readonly Stack<TcpConnection> _connections = [];
     private readonly RecordBus _bus;
     private readonly Identifier _identifier;
+    private readonly InternalProblems _problems;
 
-    public FlowTable(RecordBus bus, Identifier identifier)
+    public FlowTable(RecordBus bus, Identifier identifier, InternalProblems problems)
     {
+        _problems = problems;
         _bus = bus;
         _identifier = identifier;
         _ended = bus.Emitter<FlowEnded>();
@@ -31,6 +34,9 @@ internal sealed class FlowTable
 
     /// <summary>Gets how many flows were ended early because there were too many.</summary>
     public long Evicted { get; private set; }
+
+    /// <summary>Gets how many announced flows were forgotten because there were too many.</summary>
+    public long ExpectationsLost { get; private set; }
 
     /// <summary>Gets a value indicating whether flows are identified and parsed.</summary>
     public bool WantsStreams => _bus.WantsStreams;
@@ -89,11 +95,26 @@ internal sealed class FlowTable
     /// <summary>Remembers an announced flow between the two hosts of another.</summary>
     public void Expect(in FlowKey announcer, Expectation expectation)
     {
-        bool isPair = expectation.Address == announcer.Originator || expectation.Address == announcer.Responder;
-        if (isPair && _expectations.Count < MaxExpectations)
+        if (expectation.Address != announcer.Originator && expectation.Address != announcer.Responder)
         {
-            IpAddress peer = expectation.Address == announcer.Originator ? announcer.Responder : announcer.Originator;
-            _expectations[(peer, expectation.Address, expectation.Port, expectation.Transport)] = expectation;
+            return;
+        }
+
+        IpAddress peer = expectation.Address == announcer.Originator ? announcer.Responder : announcer.Originator;
+        (IpAddress, IpAddress, ushort, IpProtocol) ends = (peer, expectation.Address, expectation.Port, expectation.Transport);
+        ref int ofPair = ref CollectionsMarshal.GetValueRefOrAddDefault(_expectedPerPair, Pair(peer, expectation.Address), out _);
+        if (_expectations.ContainsKey(ends))
+        {
+            _expectations[ends] = expectation;
+        }
+        else if (_expectations.Count >= Limits.Expectations)
+        {
+            ExpectationsLost++;
+        }
+        else if (ofPair < Limits.PairExpectations)
+        {
+            ofPair++;
+            _expectations.Add(ends, expectation);
         }
     }
 
@@ -118,6 +139,7 @@ internal sealed class FlowTable
         _expired.AddRange(_flows.All);
         EndExpired();
         _expectations.Clear();
+        _expectedPerPair.Clear();
         _wheel.Reset();
     }
 
@@ -134,7 +156,19 @@ internal sealed class FlowTable
             Flow flow = _expired[^1];
             _expired.RemoveAt(_expired.Count - 1);
             _flows.Remove(flow);
+            End(flow);
+        }
+    }
+
+    private void End(Flow flow)
+    {
+        try
+        {
             flow.End(_ended, _anomalies);
+        }
+        catch (Exception bug) when (!Guard.Rethrow)
+        {
+            _problems.Add(flow.LastFrame, bug);
         }
     }
 
@@ -161,7 +195,7 @@ internal sealed class FlowTable
             }
 
             _flows.Remove(flow);
-            flow.End(_ended, _anomalies);
+            End(flow);
             flow = null;
         }
 
@@ -175,6 +209,8 @@ internal sealed class FlowTable
 
         return flow;
     }
+
+    private static (IpAddress, IpAddress) Pair(in IpAddress one, in IpAddress other) => one.CompareTo(other) <= 0 ? (one, other) : (other, one);
 
     private static bool IsOver(Flow flow, in Packet packet, in IpAddress source, ushort sourcePort, IpProtocol protocol, out RivalSyn? opening)
     {
@@ -213,6 +249,7 @@ internal sealed class FlowTable
 
         if (_expectations.Count > 0 && _expectations.Remove((key.Originator, key.Responder, key.ResponderPort, ends.Protocol), out Expectation? announced))
         {
+            _expectedPerPair[Pair(key.Originator, key.Responder)]--;
             flow.Announce(announced);
         }
     }

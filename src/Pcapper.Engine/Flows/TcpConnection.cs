@@ -17,7 +17,6 @@ internal sealed class TcpConnection
     private bool _hasSynAck;
     private bool _handshakeDone;
     private bool _knowsScales;
-    private bool _isScaled;
 
     /// <summary>Initializes a new instance of the <see cref="TcpConnection"/> class.</summary>
     public TcpConnection() => Restart();
@@ -45,7 +44,7 @@ internal sealed class TcpConnection
         _responder = new(new TcpStream(Direction.ToOriginator));
         (_syn, _synAck) = (default, default);
         (_hasSyn, _hasSynAck, _handshakeDone) = (false, false, false);
-        (_knowsScales, _isScaled) = (false, false);
+        _knowsScales = false;
         (_rival, _trouble) = (null, null);
         (SynToSynAck, SynAckToAck) = (null, null);
         LatestKind = SegmentKind.Empty;
@@ -122,7 +121,7 @@ internal sealed class TcpConnection
         }
 
         var window = new ReceiveWindow(peer.Window == 0 && peer.SawWindow, peer.Reach);
-        if (packet.PayloadLength > 0)
+        if (packet.PayloadLength > 0 && (side.Stream.IsTentative || (flags & TcpFlags.Urg) != 0))
         {
             LookAtData(ref side, packet, sequence, window, direction);
         }
@@ -232,7 +231,9 @@ internal sealed class TcpConnection
         if (isAnswer)
         {
             _knowsScales = side.Scale.IsKnown && peer.HasSyn && peer.Scale.IsKnown;
-            _isScaled = side.Scale.Shift is not null && peer.Scale.Shift is not null;
+            bool isScaled = side.Scale.Shift is not null && peer.Scale.Shift is not null;
+            side.Shift = isScaled ? side.Scale.Shift.GetValueOrDefault() : (byte)0;
+            peer.Shift = isScaled ? peer.Scale.Shift.GetValueOrDefault() : (byte)0;
             Confirm(ref peer, packet, direction);
         }
 
@@ -275,7 +276,7 @@ internal sealed class TcpConnection
 
     private void LookAtData(ref Side side, in Packet packet, uint sequence, in ReceiveWindow window, Direction direction)
     {
-        if (side.Stream.IsTentative && side.Stream.Contradicts(sequence, window))
+        if (side.Stream.Contradicts(sequence, window))
         {
             Note(TcpTrouble.OtherSyn, direction, packet.Frame.Ref, packet.Frame.Time);
             side.Stream.Start(sequence);
@@ -332,8 +333,7 @@ internal sealed class TcpConnection
         side.SawWindow = true;
         if (_knowsScales)
         {
-            int shift = _isScaled && !isSyn ? side.Scale.Shift.GetValueOrDefault() : 0;
-            side.Reach = Math.Max(SmallestReach, (uint)packet.Window << (shift + 1));
+            side.Reach = Math.Max(SmallestReach, (uint)packet.Window << (isSyn ? 1 : side.Shift + 1));
         }
 
         peer.Stream.Acknowledged(packet.Acknowledgment, sink);
@@ -376,6 +376,7 @@ internal sealed class TcpConnection
         public bool HasSyn;
         public bool HasOtherSyn;
         public WindowScale Scale;
+        public byte Shift;
         public long Retransmitted;
         public long OutOfOrder;
         public long KeepAlives;

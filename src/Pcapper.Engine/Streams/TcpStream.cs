@@ -15,7 +15,7 @@ internal struct TcpStream(Direction direction)
 
     private readonly Direction _direction = direction;
     private WaitingPieces? _waiting;
-    private DeliveredBytes? _delivered;
+    private DeliveredBytes _delivered;
     private int _sinceHole;
     private int _outside;
     private uint _next;
@@ -212,12 +212,12 @@ internal struct TcpStream(Direction direction)
         {
             if (sink.Wants(_direction))
             {
-                (_delivered ??= new DeliveredBytes()).Append(offset, payload);
+                _delivered.Append(offset, payload);
                 sink.Deliver(_direction, payload, frame, time);
             }
             else
             {
-                _delivered = null;
+                _delivered = default;
             }
         }
 
@@ -300,8 +300,7 @@ internal struct TcpStream(Direction direction)
 
     private void CompareDelivered(long offset, ReadOnlySpan<byte> payload, FrameRef frame)
     {
-        int compared = 0;
-        if (_delivered is not null && !_delivered.Agrees(offset, payload, out compared))
+        if (!_delivered.Agrees(offset, payload, out int compared))
         {
             NoteConflict(frame);
         }

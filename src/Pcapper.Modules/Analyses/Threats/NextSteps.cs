@@ -14,7 +14,7 @@ internal static class NextSteps
             return [];
         }
 
-        string target = captures.Count == 1 ? Quoted(captures[0].Path) : "CAPTURES";
+        string target = captures.Count == 1 ? ShellText.Quote(captures[0].Path) : "CAPTURES";
         string[] modules = [.. findings.Select(f => f.Type.Module).Distinct(StringComparer.Ordinal).Take(Most)];
         return
         [
@@ -22,8 +22,4 @@ internal static class NextSteps
             $"pcapper {target} {string.Join(' ', modules.Select(m => "--" + m))} -v",
         ];
     }
-
-    // Safe to paste into a shell.
-    private static string Quoted(string path)
-        => path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or ',' or '+' or '=') ? path : "'" + path.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }
