@@ -53,7 +53,10 @@ internal sealed class InternalProblems
         if (at < Most)
         {
             _earliest.Insert(at, (frame, text));
-            _earliest.RemoveRange(Most, Math.Max(0, _earliest.Count - Most));
+            if (_earliest.Count > Most)
+            {
+                _earliest.RemoveAt(Most);
+            }
         }
     }
 
