@@ -21,8 +21,14 @@ public static class Limits
     /// <summary>Addresses with names kept of a capture's name resolution blocks.</summary>
     public const int CaptureNames = 65_536;
 
-    /// <summary>Bytes of all decryption secrets kept of a capture.</summary>
-    public const int CaptureSecrets = 16 * 1024 * 1024;
+    /// <summary>Bytes that a compressed capture may become in a temporary file, for several workers; larger ones are read by one.</summary>
+    public const long UnpackedCapture = 16L * 1024 * 1024 * 1024;
+
+    /// <summary>How many times larger than itself a compressed capture may become there.</summary>
+    public const int UnpackedRatio = 100;
+
+    /// <summary>Damaged blocks of a pcapng file after which reading goes on.</summary>
+    public const int Resynchronizations = 256;
 
     /// <summary>Tunnels inside each other.</summary>
     public const int Tunnels = 4;
@@ -36,11 +42,17 @@ public static class Limits
     /// <summary>Bytes of one reassembled IP datagram.</summary>
     public const int Datagram = 64 * 1024;
 
-    /// <summary>IP datagrams of which pieces are kept at once (a safety net, counted when hit).</summary>
-    public const int Datagrams = 4096;
+    /// <summary>IP datagrams from one host to another of which pieces are kept at once (reported when hit).</summary>
+    public const int PairDatagrams = 1024;
 
-    /// <summary>Bytes of the pieces of all IP datagrams that are kept at once (a safety net, counted when hit).</summary>
-    public const int DatagramBytes = 16 * 1024 * 1024;
+    /// <summary>Bytes of the pieces of IP datagrams from one host to another that are kept at once (reported when hit).</summary>
+    public const int PairDatagramBytes = 4 * 1024 * 1024;
+
+    /// <summary>IP datagrams of which pieces are kept at once (a safety net, reported when hit).</summary>
+    public const int Datagrams = 65_536;
+
+    /// <summary>Bytes of the pieces of all IP datagrams that are kept at once (a safety net, reported when hit).</summary>
+    public const int DatagramBytes = 64 * 1024 * 1024;
 
     /// <summary>Pieces of one IP datagram.</summary>
     public const int FragmentPieces = 256;
@@ -50,6 +62,12 @@ public static class Limits
 
     /// <summary>Bytes held out of order per direction of a TCP flow.</summary>
     public const int OutOfOrder = 1024 * 1024;
+
+    /// <summary>Pieces held out of order per direction of a TCP flow.</summary>
+    public const int OutOfOrderPieces = 4096;
+
+    /// <summary>Bytes that a TCP segment may be ahead of what is expected where the receiver's window is not known.</summary>
+    public const int UnknownWindow = 16 * 1024 * 1024;
 
     /// <summary>Bytes of a UDP datagram that protocols probe.</summary>
     public const int ProbeDatagram = 64;
@@ -62,12 +80,6 @@ public static class Limits
 
     /// <summary>Requests without response that one flow may hold.</summary>
     public const int MessagesInFlight = 1024;
-
-    /// <summary>Bytes out of an inflated, base64 or brotli body.</summary>
-    public const int InflatedBody = 16 * 1024 * 1024;
-
-    /// <summary>How many times larger an inflated body may be than its source.</summary>
-    public const int InflateRatio = 100;
 
     /// <summary>Content encodings on top of each other.</summary>
     public const int ContentEncodings = 3;
@@ -89,6 +101,12 @@ public static class Limits
 
     /// <summary>Nesting of ASN.1 elements.</summary>
     public const int Asn1Depth = 16;
+
+    /// <summary>Flows between two hosts that others have announced and that have not begun.</summary>
+    public const int PairExpectations = 256;
+
+    /// <summary>Announced flows of all hosts that have not begun (a safety net, reported when hit).</summary>
+    public const int Expectations = 1_000_000;
 
     /// <summary>Flows held at once before the oldest are ended (a safety net, reported when hit).</summary>
     public const int LiveFlows = 1_000_000;

@@ -26,10 +26,10 @@ internal static class HashcatFiles
 
             partials.ForEach(file => File.Move(file.Partial, file.Path, overwrite: true));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IoReason.Applies(e))
         {
             partials.ForEach(file => File.Delete(file.Partial));
-            throw new PcapperException($"cannot write hashes to {folder}: {e.Message}", ExitCode.Usage);
+            throw new PcapperException($"cannot write hashes to {folder}: {IoReason.Of(e)}", ExitCode.Usage);
         }
     }
 }

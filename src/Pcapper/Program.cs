@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Pcapper;
 using Pcapper.Commands;
 using Pcapper.Engine;
@@ -14,16 +15,16 @@ var catalog = new Catalog();
 var line = new CommandLine(catalog);
 try
 {
-    System.CommandLine.ParseResult arguments = line.Root.Parse(args);
+    System.CommandLine.ParseResult arguments = line.Root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     if (arguments.GetValue(line.Help) || args.Length == 0)
     {
-        Console.Out.Write(HelpText.Write(line));
+        StandardOutput.Write(HelpText.Write(line));
         return args.Length == 0 ? ExitCode.Usage : ExitCode.Fine;
     }
 
     if (arguments.GetValue(line.Version))
     {
-        Console.Out.WriteLine($"pcapper {VersionText.Current}");
+        StandardOutput.Write($"pcapper {VersionText.Current}\n");
         return ExitCode.Fine;
     }
 
@@ -41,6 +42,23 @@ try
 }
 catch (PcapperException e)
 {
-    Console.Error.WriteLine("pcapper: " + Printable.From(e.Message));
-    return e.ExitCode;
+    return Failed(e.Message, e.ExitCode);
+}
+catch (Exception e)
+{
+    return Failed($"internal problem: {e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n')[0].Trim()}", ExitCode.Internal);
+}
+
+static int Failed(string message, int exitCode)
+{
+    try
+    {
+        Console.Error.WriteLine("pcapper: " + Printable.From(message));
+    }
+    catch (IOException)
+    {
+        // There is nowhere left to say it: the exit code must do.
+    }
+
+    return exitCode;
 }

@@ -45,8 +45,13 @@ public sealed class LogSpool : IDisposable
         }
     }
 
-    /// <summary>Writes the logs; call once, when no shard writes any more. Returns the files written and their rows.</summary>
-    public IReadOnlyList<(string Path, long Rows)> Complete()
+    /// <summary>
+    /// Writes the logs; call once, when no shard writes any more. Of the logs that there could be, those without rows are removed from the
+    /// directory, so that none of an earlier run is taken for this one's.
+    /// </summary>
+    /// <param name="all">All logs that there could be.</param>
+    /// <returns>The files written and their rows.</returns>
+    public IReadOnlyList<(string Path, long Rows)> Complete(params IEnumerable<ILogSchema> all)
     {
         // Two declarations may feed one log; the fields are those of the first by the order of shards.
         var schemas = new SortedDictionary<string, ILogSchema>(StringComparer.Ordinal);
@@ -63,6 +68,11 @@ public sealed class LogSpool : IDisposable
             _partials.Add(partial);
             long rows = Merge(schema, [.. _shards.SelectMany(shard => shard.Runs(schema.Path, bufferSize))], partial);
             written.Add((Path.Combine(_directory, schema.Path + ".log"), rows));
+        }
+
+        foreach (string path in all.Select(schema => schema.Path).Where(path => !schemas.ContainsKey(path)))
+        {
+            File.Delete(Path.Combine(_directory, path + ".log"));
         }
 
         for (int i = 0; i < written.Count; i++)

@@ -95,6 +95,11 @@ public sealed class Flow : FlowContext
     internal void Take(in Packet packet, Direction direction, long ipBytes, int packets)
     {
         _facts.LatestDirection = direction;
+        if ((packet.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn && TryHold(packet, direction, ipBytes, packets))
+        {
+            return;
+        }
+
         _facts.Last = packet.Frame.Time;
         _facts.LastFrame = packet.Frame.Ref;
         if (direction == Direction.ToResponder)
@@ -137,6 +142,24 @@ public sealed class Flow : FlowContext
         }
     }
 
+    /// <summary>Begins anew with a SYN that another connection of the same ends had taken.</summary>
+    internal void Open(RivalSyn syn)
+    {
+        _facts.First = syn.Time;
+        _facts.FirstFrame = syn.Frame;
+        _facts.PacketsToResponder = syn.Packets;
+        _facts.IpBytesToResponder = syn.IpBytes;
+        _facts.Tcp = _table.RentConnection();
+        _facts.Tcp.Open(syn, ref _facts.History);
+    }
+
+    /// <summary>Gives up a SYN that began another connection.</summary>
+    internal void GiveUp(RivalSyn syn)
+    {
+        (_facts.Last, _facts.LastFrame) = (syn.LastBefore, syn.LastFrameBefore);
+        Count(syn.Direction, -syn.IpBytes, -syn.Packets);
+    }
+
     /// <summary>Counts a UDP layer that carries a tunnel.</summary>
     internal void TakeOuter(in Packet packet, in OuterUdp outer, Direction direction)
     {
@@ -162,7 +185,7 @@ public sealed class Flow : FlowContext
         if (Tcp is not null)
         {
             Tcp.End(_facts.Last, Sink);
-            ReportConflicts(anomalies);
+            ReportTrouble(anomalies);
         }
 
         Streams?.End();
@@ -248,12 +271,58 @@ public sealed class Flow : FlowContext
         _ => ConnState.OTH,
     };
 
-    private void ReportConflicts(Emitter<AnomalySeen> anomalies)
+    // A SYN of which it is not known yet which connection it belongs to.
+    private bool TryHold(in Packet packet, Direction direction, long ipBytes, int packets)
     {
+        if (Tcp is null || !Tcp.IsRival(direction, packet.Sequence))
+        {
+            return false;
+        }
+
+        Tcp.Hold(new RivalSyn
+        {
+            Direction = direction,
+            Sequence = packet.Sequence,
+            Flags = packet.Flags,
+            Scale = WindowScale.Of(packet),
+            Frame = packet.Frame.Ref,
+            Time = packet.Frame.Time,
+            Packets = packets,
+            IpBytes = ipBytes,
+            LastBefore = _facts.Last,
+            LastFrameBefore = _facts.LastFrame,
+        });
+        (_facts.Last, _facts.LastFrame) = (packet.Frame.Time, packet.Frame.Ref);
+        Count(direction, ipBytes, packets);
+        return true;
+    }
+
+    private void Count(Direction direction, long ipBytes, int packets)
+    {
+        if (direction == Direction.ToResponder)
+        {
+            _facts.PacketsToResponder += packets;
+            _facts.IpBytesToResponder += ipBytes;
+        }
+        else
+        {
+            _facts.PacketsToOriginator += packets;
+            _facts.IpBytesToOriginator += ipBytes;
+        }
+    }
+
+    private void ReportTrouble(Emitter<AnomalySeen> anomalies)
+    {
+        if (!anomalies.IsWanted)
+        {
+            return;
+        }
+
+        Tcp!.ReportTrouble(Id, anomalies);
         foreach (Direction direction in (ReadOnlySpan<Direction>)[Direction.ToResponder, Direction.ToOriginator])
         {
-            FrameRef frame = Tcp!.ConflictFrame(direction);
-            if (frame.Number != 0 && anomalies.IsWanted)
+            FrameRef frame = Tcp.ConflictFrame(direction);
+            if (frame.Number != 0)
             {
                 anomalies.Emit(new AnomalySeen { Flow = Id, Frame = frame, Time = First, Protocol = "tcp", Rule = "overlap with different bytes" });
             }

@@ -6,21 +6,24 @@ namespace Pcapper.Engine;
 /// <summary>The flows of one shard. Which packets form a flow depends on that flow's packets alone.</summary>
 internal sealed class FlowTable
 {
-    private const int SweepEvery = 1 << 14;
-    private const int MaxExpectations = 1 << 16;
+    /// <summary>After how many frames of the capture time-outs are looked for.</summary>
+    public const int SweepEvery = 1 << 14;
 
     private readonly FlowIndex _flows;
     private readonly FlowWheel _wheel;
     private readonly Dictionary<(IpAddress Peer, IpAddress Address, ushort Port, IpProtocol Transport), Expectation> _expectations = [];
+    private readonly Dictionary<(IpAddress, IpAddress), int> _expectedPerPair = [];
     private readonly Emitter<FlowEnded> _ended;
     private readonly Emitter<AnomalySeen> _anomalies;
     private readonly List<Flow> _expired = [];
     private readonly Stack<TcpConnection> _connections = [];
     private readonly RecordBus _bus;
     private readonly Identifier _identifier;
+    private readonly InternalProblems _problems;
 
-    public FlowTable(RecordBus bus, Identifier identifier)
+    public FlowTable(RecordBus bus, Identifier identifier, InternalProblems problems)
     {
+        _problems = problems;
         _bus = bus;
         _identifier = identifier;
         _ended = bus.Emitter<FlowEnded>();
@@ -31,6 +34,9 @@ internal sealed class FlowTable
 
     /// <summary>Gets how many flows were ended early because there were too many.</summary>
     public long Evicted { get; private set; }
+
+    /// <summary>Gets how many announced flows were forgotten because there were too many.</summary>
+    public long ExpectationsLost { get; private set; }
 
     /// <summary>Gets a value indicating whether flows are identified and parsed.</summary>
     public bool WantsStreams => _bus.WantsStreams;
@@ -89,11 +95,26 @@ internal sealed class FlowTable
     /// <summary>Remembers an announced flow between the two hosts of another.</summary>
     public void Expect(in FlowKey announcer, Expectation expectation)
     {
-        bool isPair = expectation.Address == announcer.Originator || expectation.Address == announcer.Responder;
-        if (isPair && _expectations.Count < MaxExpectations)
+        if (expectation.Address != announcer.Originator && expectation.Address != announcer.Responder)
         {
-            IpAddress peer = expectation.Address == announcer.Originator ? announcer.Responder : announcer.Originator;
-            _expectations[(peer, expectation.Address, expectation.Port, expectation.Transport)] = expectation;
+            return;
+        }
+
+        IpAddress peer = expectation.Address == announcer.Originator ? announcer.Responder : announcer.Originator;
+        (IpAddress, IpAddress, ushort, IpProtocol) ends = (peer, expectation.Address, expectation.Port, expectation.Transport);
+        ref int ofPair = ref CollectionsMarshal.GetValueRefOrAddDefault(_expectedPerPair, Pair(peer, expectation.Address), out _);
+        if (_expectations.ContainsKey(ends))
+        {
+            _expectations[ends] = expectation;
+        }
+        else if (_expectations.Count >= Limits.Expectations)
+        {
+            ExpectationsLost++;
+        }
+        else if (ofPair < Limits.PairExpectations)
+        {
+            ofPair++;
+            _expectations.Add(ends, expectation);
         }
     }
 
@@ -118,6 +139,7 @@ internal sealed class FlowTable
         _expired.AddRange(_flows.All);
         EndExpired();
         _expectations.Clear();
+        _expectedPerPair.Clear();
         _wheel.Reset();
     }
 
@@ -134,7 +156,19 @@ internal sealed class FlowTable
             Flow flow = _expired[^1];
             _expired.RemoveAt(_expired.Count - 1);
             _flows.Remove(flow);
+            End(flow);
+        }
+    }
+
+    private void End(Flow flow)
+    {
+        try
+        {
             flow.End(_ended, _anomalies);
+        }
+        catch (Exception bug) when (!Guard.Rethrow)
+        {
+            _problems.Add(flow.LastFrame, bug);
         }
     }
 
@@ -152,17 +186,23 @@ internal sealed class FlowTable
     {
         uint hash = ends.Hash;
         Flow? flow = _flows.Find(ends, hash);
-        if (flow is not null && IsOver(flow, packet, ends.Source, ends.SourcePort, ends.Protocol))
+        RivalSyn? opening = null;
+        if (flow is not null && IsOver(flow, packet, ends.Source, ends.SourcePort, ends.Protocol, out opening))
         {
+            if (opening is not null)
+            {
+                flow.GiveUp(opening);
+            }
+
             _flows.Remove(flow);
-            flow.End(_ended, _anomalies);
+            End(flow);
             flow = null;
         }
 
         if (flow is null)
         {
             flow = _flows.Reuse() ?? new Flow(this);
-            Begin(flow, packet, ends);
+            Begin(flow, packet, ends, opening);
             _flows.Add(flow, hash);
             _wheel.Put(flow);
         }
@@ -170,30 +210,46 @@ internal sealed class FlowTable
         return flow;
     }
 
-    private static bool IsOver(Flow flow, in Packet packet, in IpAddress source, ushort sourcePort, IpProtocol protocol)
+    private static (IpAddress, IpAddress) Pair(in IpAddress one, in IpAddress other) => one.CompareTo(other) <= 0 ? (one, other) : (other, one);
+
+    private static bool IsOver(Flow flow, in Packet packet, in IpAddress source, ushort sourcePort, IpProtocol protocol, out RivalSyn? opening)
     {
+        opening = null;
         if (packet.Frame.Time - flow.Last > flow.Timeout)
         {
             return true;
         }
 
-        if (protocol != IpProtocol.Tcp || (packet.Flags & (TcpFlags.Syn | TcpFlags.Ack)) != TcpFlags.Syn || flow.Tcp is null)
+        if (protocol != IpProtocol.Tcp || (packet.Flags & (TcpFlags.Syn | TcpFlags.Rst)) == 0 || flow.Tcp is null)
         {
             return false;
         }
 
-        return flow.Tcp.IsNewConnection(flow.DirectionOf(source, sourcePort), packet.Sequence);
+        Direction direction = flow.DirectionOf(source, sourcePort);
+        if ((packet.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn)
+        {
+            return flow.Tcp.IsNewConnection(direction, packet.Sequence);
+        }
+
+        opening = flow.Tcp.Answered(packet, direction);
+        return opening is not null;
     }
 
-    private void Begin(Flow flow, in Packet packet, in FlowEnds ends)
+    private void Begin(Flow flow, in Packet packet, in FlowEnds ends, RivalSyn? opening)
     {
-        (bool isGuessed, bool isFlipped) = Judge(packet, ends.SourcePort, ends.DestinationPort, ends.Protocol);
+        (bool isGuessed, bool isFlipped) = opening is null ? Judge(packet, ends.SourcePort, ends.DestinationPort, ends.Protocol) : (false, true);
         FlowKey key = isFlipped
             ? new FlowKey(ends.Destination, ends.DestinationPort, ends.Source, ends.SourcePort, ends.Protocol, ends.Tunnel.Canonical)
             : new FlowKey(ends.Source, ends.SourcePort, ends.Destination, ends.DestinationPort, ends.Protocol, ends.Tunnel.Canonical);
         flow.Begin(key, packet, isGuessed, isFlipped && isGuessed);
+        if (opening is not null)
+        {
+            flow.Open(opening);
+        }
+
         if (_expectations.Count > 0 && _expectations.Remove((key.Originator, key.Responder, key.ResponderPort, ends.Protocol), out Expectation? announced))
         {
+            _expectedPerPair[Pair(key.Originator, key.Responder)]--;
             flow.Announce(announced);
         }
     }

@@ -5,13 +5,18 @@ namespace Pcapper.Engine;
 /// <summary>The TCP part of a flow: states of both sides, times of the handshake, trouble counters, reassembly.</summary>
 internal sealed class TcpConnection
 {
+    private const uint SmallestReach = 128 * 1024;
+
     private Side _originator;
     private Side _responder;
+    private RivalSyn? _rival;
+    private TcpTrouble? _trouble;
     private Timestamp _syn;
     private Timestamp _synAck;
     private bool _hasSyn;
     private bool _hasSynAck;
     private bool _handshakeDone;
+    private bool _knowsScales;
 
     /// <summary>Initializes a new instance of the <see cref="TcpConnection"/> class.</summary>
     public TcpConnection() => Restart();
@@ -39,6 +44,8 @@ internal sealed class TcpConnection
         _responder = new(new TcpStream(Direction.ToOriginator));
         (_syn, _synAck) = (default, default);
         (_hasSyn, _hasSynAck, _handshakeDone) = (false, false, false);
+        _knowsScales = false;
+        (_rival, _trouble) = (null, null);
         (SynToSynAck, SynAckToAck) = (null, null);
         LatestKind = SegmentKind.Empty;
     }
@@ -46,17 +53,51 @@ internal sealed class TcpConnection
     /// <summary>Reads from each piece of memory that the next segment needs (<see cref="FlowIndex.Warm"/>).</summary>
     public long Touch() => _originator.Stream.Position + (long)_originator.State + _responder.Stream.Position + (long)_responder.State;
 
-    /// <summary>Tells whether a SYN begins a new connection rather than repeating this one's.</summary>
+    /// <summary>Tells whether a SYN begins a new connection: this one is over, or it is about data that nobody answered.</summary>
     public bool IsNewConnection(Direction direction, uint sequence)
-        => IsOver || (direction == Direction.ToOriginator && _hasSynAck)
-            || (direction == Direction.ToResponder && _hasSyn && _originator.InitialSequence != sequence && (_hasSynAck || _responder.State != TcpSideState.Inactive))
-            || (direction == Direction.ToResponder && !_hasSyn && _originator.Stream.Started);
+    {
+        ref Side side = ref Of(direction);
+        return IsOver || (!side.IsRepeatedSyn(sequence) && Of(direction.Opposite()).State == TcpSideState.Inactive && side.Stream.Position > 0);
+    }
+
+    /// <summary>Tells whether a SYN is none of this connection, although both sides speak.</summary>
+    public bool IsRival(Direction direction, uint sequence)
+    {
+        ref Side side = ref Of(direction);
+        return !IsOver && side.State != TcpSideState.Inactive && Of(direction.Opposite()).State != TcpSideState.Inactive && !side.IsRepeatedSyn(sequence);
+    }
+
+    /// <summary>Remembers such a SYN, the latest only.</summary>
+    public void Hold(RivalSyn rival)
+    {
+        _rival = rival;
+        LatestKind = SegmentKind.Empty;
+        Note(TcpTrouble.OtherSyn, rival.Direction, rival.Frame, rival.Time);
+    }
+
+    /// <summary>Gets the SYN that a segment answers, if it is none of this connection: so a new one began with it.</summary>
+    public RivalSyn? Answered(in Packet packet, Direction direction)
+        => _rival is not null && _rival.Direction != direction && (packet.Flags & TcpFlags.Ack) != 0 && packet.Acknowledgment == _rival.Sequence + 1 ? _rival : null;
+
+    /// <summary>Begins with a SYN that was seen before.</summary>
+    public void Open(RivalSyn syn, ref HistoryLetters history)
+    {
+        history.Once('s', Direction.ToResponder);
+        _originator.State = TcpSideState.SynSent;
+        _originator.Flags = syn.Flags;
+        _originator.HasSyn = true;
+        _originator.InitialSequence = syn.Sequence;
+        _originator.Scale = syn.Scale;
+        _originator.Stream.Start(syn.Sequence + 1);
+        _hasSyn = true;
+        _syn = syn.Time;
+    }
 
     /// <summary>Takes one segment.</summary>
     public void Take(in Packet packet, Direction direction, ref HistoryLetters history, IStreamSink sink)
     {
-        ref Side side = ref direction == Direction.ToResponder ? ref _originator : ref _responder;
-        ref Side peer = ref direction == Direction.ToResponder ? ref _responder : ref _originator;
+        ref Side side = ref Of(direction);
+        ref Side peer = ref Of(direction.Opposite());
         TcpFlags flags = packet.Flags;
         Timestamp time = packet.Frame.Time;
         uint sequence = packet.Sequence;
@@ -64,7 +105,7 @@ internal sealed class TcpConnection
         LatestKind = SegmentKind.Empty;
         if ((flags & TcpFlags.Syn) != 0)
         {
-            TakeSyn(ref side, packet, direction, ref history);
+            TakeSyn(ref side, ref peer, packet, direction, ref history);
             sequence++;
         }
         else if (side.State == TcpSideState.Inactive)
@@ -79,9 +120,15 @@ internal sealed class TcpConnection
             return;
         }
 
-        LatestKind = side.Stream.Add(sequence, packet.Payload, packet.PayloadLength, peer.Window == 0 && peer.SawWindow, packet.Frame.Ref, time, sink);
-        Count(ref side, direction, ref history);
-        if ((flags & TcpFlags.Fin) != 0)
+        var window = new ReceiveWindow(peer.Window == 0 && peer.SawWindow, peer.Reach);
+        if (packet.PayloadLength > 0 && (side.Stream.IsTentative || (flags & TcpFlags.Urg) != 0))
+        {
+            LookAtData(ref side, packet, sequence, window, direction);
+        }
+
+        LatestKind = side.Stream.Add(sequence, packet.Payload, packet.PayloadLength, window, packet.Frame.Ref, time, sink);
+        Count(ref side, packet, direction, ref history);
+        if ((flags & TcpFlags.Fin) != 0 && !side.Stream.IsOutside(sequence + (uint)packet.PayloadLength, window))
         {
             history.Once('f', direction);
             if (side.State != TcpSideState.Reset)
@@ -105,13 +152,16 @@ internal sealed class TcpConnection
         _responder.Stream.End(time, sink);
     }
 
+    /// <summary>States the rules that the connection broke.</summary>
+    public void ReportTrouble(FlowId flow, Emitter<AnomalySeen> anomalies) => _trouble?.Report(flow, anomalies);
+
     /// <summary>Gets all control bits that a direction's packets had.</summary>
-    public TcpFlags FlagsOf(Direction direction) => direction == Direction.ToResponder ? _originator.Flags : _responder.Flags;
+    public TcpFlags FlagsOf(Direction direction) => Of(direction).Flags;
 
     /// <summary>Gives what one direction amounted to.</summary>
     public DirectionTotals Totals(Direction direction, long packets, long ipBytes)
     {
-        ref Side side = ref direction == Direction.ToResponder ? ref _originator : ref _responder;
+        ref Side side = ref Of(direction);
         return new DirectionTotals
         {
             Packets = packets,
@@ -123,11 +173,12 @@ internal sealed class TcpConnection
             KeepAlives = side.KeepAlives,
             ZeroWindows = side.ZeroWindows,
             Conflicts = side.Stream.Conflicts,
+            NotCompared = side.Stream.NotCompared,
         };
     }
 
     /// <summary>Gets the frame of the first overlap with different bytes in a direction.</summary>
-    public FrameRef ConflictFrame(Direction direction) => (direction == Direction.ToResponder ? _originator : _responder).Stream.ConflictFrame;
+    public FrameRef ConflictFrame(Direction direction) => Of(direction).Stream.ConflictFrame;
 
     /// <summary>Names the state of the connection by those of its sides (Zeek's conn.log, conn_state).</summary>
     public ConnState Conclude()
@@ -152,7 +203,9 @@ internal sealed class TcpConnection
         };
     }
 
-    private void TakeSyn(ref Side side, in Packet packet, Direction direction, ref HistoryLetters history)
+    private ref Side Of(Direction direction) => ref direction == Direction.ToResponder ? ref _originator : ref _responder;
+
+    private void TakeSyn(ref Side side, ref Side peer, in Packet packet, Direction direction, ref HistoryLetters history)
     {
         bool isAnswer = (packet.Flags & TcpFlags.Ack) != 0;
         history.Once(isAnswer ? 'h' : 's', direction);
@@ -161,8 +214,29 @@ internal sealed class TcpConnection
             side.State = isAnswer ? TcpSideState.SynAckSent : TcpSideState.SynSent;
         }
 
-        side.InitialSequence = packet.Sequence;
-        side.Stream.Start(packet.Sequence + 1);
+        if (side.HasSyn && side.InitialSequence != packet.Sequence)
+        {
+            side.HasOtherSyn = true;
+            Note(TcpTrouble.OtherSyn, direction, packet.Frame.Ref, packet.Frame.Time);
+        }
+
+        if (!side.HasSyn || side.Stream.Position == 0)
+        {
+            side.HasSyn = true;
+            side.InitialSequence = packet.Sequence;
+            side.Scale = WindowScale.Of(packet);
+            side.Stream.Start(packet.Sequence + 1);
+        }
+
+        if (isAnswer)
+        {
+            _knowsScales = side.Scale.IsKnown && peer.HasSyn && peer.Scale.IsKnown;
+            bool isScaled = side.Scale.Shift is not null && peer.Scale.Shift is not null;
+            side.Shift = isScaled ? side.Scale.Shift.GetValueOrDefault() : (byte)0;
+            peer.Shift = isScaled ? peer.Scale.Shift.GetValueOrDefault() : (byte)0;
+            Confirm(ref peer, packet, direction);
+        }
+
         if (!isAnswer && direction == Direction.ToResponder && !_hasSynAck)
         {
             _hasSyn = true;
@@ -179,6 +253,43 @@ internal sealed class TcpConnection
         }
     }
 
+    // The answer to a SYN tells which one was meant.
+    private void Confirm(ref Side peer, in Packet packet, Direction direction)
+    {
+        if (!peer.HasSyn || !peer.Stream.IsTentative)
+        {
+            return;
+        }
+
+        if (packet.Acknowledgment == peer.InitialSequence + 1)
+        {
+            peer.Stream.Start(packet.Acknowledgment);
+            peer.Stream.Confirm();
+        }
+        else
+        {
+            Note(TcpTrouble.OtherSyn, direction.Opposite(), packet.Frame.Ref, packet.Frame.Time);
+            peer.InitialSequence = packet.Acknowledgment - 1;
+            peer.Stream.Start(packet.Acknowledgment);
+        }
+    }
+
+    private void LookAtData(ref Side side, in Packet packet, uint sequence, in ReceiveWindow window, Direction direction)
+    {
+        if (side.Stream.Contradicts(sequence, window))
+        {
+            Note(TcpTrouble.OtherSyn, direction, packet.Frame.Ref, packet.Frame.Time);
+            side.Stream.Start(sequence);
+        }
+
+        if ((packet.Flags & TcpFlags.Urg) != 0)
+        {
+            Note(TcpTrouble.Urgent, direction, packet.Frame.Ref, packet.Frame.Time);
+        }
+    }
+
+    private void Note(int rule, Direction direction, FrameRef frame, Timestamp time) => (_trouble ??= new TcpTrouble()).Note(rule, direction, frame, time);
+
     private void TakeAck(ref Side side, ref Side peer, in Packet packet, Direction direction, ref HistoryLetters history, IStreamSink sink)
     {
         bool isSyn = (packet.Flags & TcpFlags.Syn) != 0;
@@ -187,6 +298,12 @@ internal sealed class TcpConnection
             if (packet.PayloadLength == 0 && (packet.Flags & TcpFlags.Fin) == 0)
             {
                 history.Once('a', direction);
+            }
+
+            if (peer.Stream.IsTentative && (packet.Acknowledgment == peer.Stream.Next || peer.HasOtherSyn) && direction == Direction.ToResponder)
+            {
+                peer.Stream.Start(packet.Acknowledgment);
+                peer.Stream.Confirm();
             }
 
             if (direction == Direction.ToResponder && _hasSynAck && !_handshakeDone)
@@ -214,10 +331,15 @@ internal sealed class TcpConnection
 
         side.Window = packet.Window;
         side.SawWindow = true;
+        if (_knowsScales)
+        {
+            side.Reach = Math.Max(SmallestReach, (uint)packet.Window << (isSyn ? 1 : side.Shift + 1));
+        }
+
         peer.Stream.Acknowledged(packet.Acknowledgment, sink);
     }
 
-    private void Count(ref Side side, Direction direction, ref HistoryLetters history)
+    private void Count(ref Side side, in Packet packet, Direction direction, ref HistoryLetters history)
     {
         switch (LatestKind)
         {
@@ -234,6 +356,9 @@ internal sealed class TcpConnection
             case SegmentKind.KeepAlive:
                 side.KeepAlives++;
                 break;
+            case SegmentKind.Outside:
+                Note(TcpTrouble.Outside, direction, packet.Frame.Ref, packet.Frame.Time);
+                break;
             default:
                 break;
         }
@@ -245,11 +370,20 @@ internal sealed class TcpConnection
         public TcpSideState State;
         public TcpFlags Flags;
         public uint InitialSequence;
+        public uint Reach;
         public ushort Window;
         public bool SawWindow;
+        public bool HasSyn;
+        public bool HasOtherSyn;
+        public WindowScale Scale;
+        public byte Shift;
         public long Retransmitted;
         public long OutOfOrder;
         public long KeepAlives;
         public long ZeroWindows;
+
+        // Also one that was captured behind what came after it.
+        public readonly bool IsRepeatedSyn(uint sequence)
+            => HasSyn ? InitialSequence == sequence : Stream.Started && sequence + 1 == Stream.Next - (uint)Stream.Position;
     }
 }

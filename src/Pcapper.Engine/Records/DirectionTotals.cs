@@ -29,4 +29,7 @@ public readonly record struct DirectionTotals
 
     /// <summary>Gets the overlaps of TCP data with different bytes.</summary>
     public long Conflicts { get; init; }
+
+    /// <summary>Gets the TCP segments with data sent before, of a stream that is read, that came too late to compare all of it.</summary>
+    public long NotCompared { get; init; }
 }

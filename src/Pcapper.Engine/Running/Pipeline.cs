@@ -10,21 +10,23 @@ internal sealed class Pipeline
 
     private readonly RecordBus _bus;
     private readonly FlowTable _flows;
-    private IpDefragmenter _defragmenter = new();
+    private readonly IpDefragmenter _defragmenter;
     private readonly Emitter<AnomalySeen> _anomalies;
-    private readonly List<RunProblem> _problems;
     private IPacketConsumer[] _consumers = [];
 
-    public Pipeline(RecordBus bus, Identifier identifier, List<RunProblem> problems)
+    public Pipeline(RecordBus bus, Identifier identifier)
     {
         _bus = bus;
-        _problems = problems;
-        _flows = new FlowTable(bus, identifier);
+        _flows = new FlowTable(bus, identifier, Problems);
         _anomalies = bus.Emitter<AnomalySeen>();
+        _defragmenter = new IpDefragmenter(Report);
     }
 
-    /// <summary>Gets how many flows were ended early because there were too many.</summary>
-    public long Evicted => _flows.Evicted;
+    /// <summary>Gets the mistakes met.</summary>
+    public InternalProblems Problems { get; } = new();
+
+    /// <summary>Gets how often limits were hit.</summary>
+    public LimitsHit LimitsHit => new(_flows.Evicted, _flows.ExpectationsLost, _defragmenter.Evicted, _defragmenter.EvictedInAll);
 
     /// <summary>Call once everyone has subscribed.</summary>
     public void Start() => _consumers = [.. _bus.PacketConsumers];
@@ -59,7 +61,7 @@ internal sealed class Pipeline
         catch (Exception bug) when (!Guard.Rethrow)
         {
             flow?.Streams?.GiveUp();
-            Report(bug, frame.Ref);
+            Problems.Add(frame.Ref, bug);
         }
     }
 
@@ -68,15 +70,20 @@ internal sealed class Pipeline
     {
         if (_flows.IsSweepDue(frameNumber))
         {
-            Guarded(new FrameRef(0, frameNumber), () => _flows.Sweep(now));
+            _flows.Sweep(now);
+        }
+
+        if ((frameNumber & (FlowTable.SweepEvery - 1)) == 0)
+        {
+            _defragmenter.Sweep(now);
         }
     }
 
     /// <summary>The capture is at its end: no flow goes on into the next.</summary>
-    public void EndCapture(FrameRef last)
+    public void EndCapture()
     {
-        Guarded(last, _flows.EndAll);
-        _defragmenter = new IpDefragmenter();
+        _flows.EndAll();
+        _defragmenter.End();
     }
 
     private Flow? TakePacket(ref Packet packet)
@@ -117,24 +124,27 @@ internal sealed class Pipeline
         }
     }
 
-    private void Guarded(FrameRef where, Action action)
+    private void Report(IncompleteDatagram datagram)
     {
+        if (!_anomalies.IsWanted)
+        {
+            return;
+        }
+
         try
         {
-            action();
+            _anomalies.Emit(new AnomalySeen
+            {
+                Flow = new FlowId(new FlowKey(datagram.Source, 0, datagram.Destination, 0, datagram.Protocol, datagram.Tunnel.Canonical), datagram.First),
+                Frame = datagram.First,
+                Time = datagram.Time,
+                Protocol = LayerNames.Of(datagram.Source.IsIPv4 ? Layer.IPv4 : Layer.IPv6),
+                Rule = "fragments without the rest",
+            });
         }
         catch (Exception bug) when (!Guard.Rethrow)
         {
-            Report(bug, where);
-        }
-    }
-
-    private void Report(Exception bug, FrameRef frame)
-    {
-        const int MostReports = 20;
-        if (_problems.Count < MostReports)
-        {
-            _problems.Add(new RunProblem(RunProblemKind.Internal, $"internal problem at frame {frame}: {bug.GetType().Name}: {bug.Message} {bug.StackTrace?.Split('\n')[0].Trim()}"));
+            Problems.Add(datagram.First, bug);
         }
     }
 }

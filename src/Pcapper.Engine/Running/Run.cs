@@ -53,6 +53,7 @@ public static class Run
         for (int worker = 1; worker < workers.Length; worker++)
         {
             workers[0].Flows.Merge(workers[worker].Flows);
+            workers[0].Problems.Merge(workers[worker].Problems);
             for (int i = 0; i < analyzers[0].Count; i++)
             {
                 analyzers[0][i].State.Merge(analyzers[worker][i].State);
@@ -60,9 +61,14 @@ public static class Run
         }
 
         IReadOnlyList<CaptureSummary> summaries = Summarize(captures, workers[0], problems);
-        problems.AddRange(workers.SelectMany(w => w.Problems).Distinct().OrderBy(p => p.Text, StringComparer.Ordinal));
-        AddLimits(workers, options, problems);
-        logs?.Complete();
+        problems.AddRange(workers[0].Problems.ToRunProblems());
+        problems.AddRange(workers.Select(w => w.LimitsHit).Aggregate((a, b) => a + b).ToRunProblems());
+        if (options.Stop.IsCancellationRequested)
+        {
+            problems.Add(new RunProblem(RunProblemKind.Interrupted, "stopped by the user: this report covers only what was read until then"));
+        }
+
+        logs?.Complete(catalog.Logs);
         return (analyzers[0].ToDictionary(a => a.State.GetType(), a => a.State), summaries);
     }
 
@@ -153,19 +159,5 @@ public static class Run
         }
 
         return summaries;
-    }
-
-    private static void AddLimits(ShardWorker[] workers, RunOptions options, List<RunProblem> problems)
-    {
-        long evicted = workers.Sum(w => w.Evicted);
-        if (evicted > 0)
-        {
-            problems.Add(new RunProblem(RunProblemKind.Limit, $"flow limit reached: {evicted} flows were ended early, and results may depend on --mp-workers"));
-        }
-
-        if (options.Stop.IsCancellationRequested)
-        {
-            problems.Add(new RunProblem(RunProblemKind.Interrupted, "stopped by the user: this report covers only what was read until then"));
-        }
     }
 }

@@ -51,7 +51,7 @@ internal sealed class ShardWorker
             }
         }
 
-        _pipeline = new Pipeline(bus, identifier, Problems);
+        _pipeline = new Pipeline(bus, identifier);
         _pipeline.Start();
     }
 
@@ -59,9 +59,9 @@ internal sealed class ShardWorker
 
     public FlowTally Flows { get; }
 
-    public List<RunProblem> Problems { get; } = [];
+    public InternalProblems Problems => _pipeline.Problems;
 
-    public long Evicted => _pipeline.Evicted;
+    public LimitsHit LimitsHit => _pipeline.LimitsHit;
 
     public IReadOnlyList<CaptureTally> Tallies => _tallies ?? [];
 
@@ -119,6 +119,6 @@ internal sealed class ShardWorker
             }
         }
 
-        _pipeline.EndCapture(new FrameRef(capture, number));
+        _pipeline.EndCapture();
     }
 }

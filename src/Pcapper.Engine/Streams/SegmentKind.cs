@@ -20,4 +20,7 @@ public enum SegmentKind : byte
 
     /// <summary>One byte sent into a closed window (RFC 9293, 3.8.6.1).</summary>
     WindowProbe,
+
+    /// <summary>Bytes so far from the next ones that no receiver would take them (RFC 9293, 3.10.7.4).</summary>
+    Outside,
 }

@@ -1,28 +1,30 @@
-using System.Buffers;
 using Pcapper.Packets;
 
 namespace Pcapper.Engine;
 
 /// <summary>
-/// Puts the segments of one direction of a TCP flow in order. What was seen first wins; bytes that overlap are compared where both are at hand:
-/// with everything waiting out of order, and with the latest delivered segments of the same extent, as long as anyone reads the stream.
-/// A struct, because each connection has two: pass it by reference.
+/// Puts the segments of one direction of a TCP flow in order. What was seen first wins; bytes that are sent again are compared with those
+/// that wait out of order, and with the latest delivered ones as long as anyone reads the stream. Segments that no receiver would take
+/// change nothing. A struct, because each connection has two: pass it by reference.
 /// </summary>
 internal struct TcpStream(Direction direction)
 {
     private const int AckedHoleSegments = 8;
-    private const int RecentSegments = 4;
+    private const int OutsideSegments = 64;
+    private const int FarthestDistance = 1 << 30;   // sequence numbers this far apart can still be told to be before or behind
 
     private readonly Direction _direction = direction;
-    private List<Waiting>? _waiting;
-    private Recent[]? _recent;
-    private byte _recentAt;
-    private int _waitingBytes;
+    private WaitingPieces? _waiting;
+    private DeliveredBytes _delivered;
     private int _sinceHole;
+    private int _outside;
     private uint _next;
     private uint _highest;
+    private uint _acknowledged;
     private uint _finAt;
     private bool _started;
+    private bool _isTentative;
+    private bool _hasAcknowledged;
     private bool _hasFin;
     private bool _closed;
 
@@ -38,40 +40,83 @@ internal struct TcpStream(Direction direction)
     /// <summary>Gets the frame of the first such overlap.</summary>
     public FrameRef ConflictFrame { readonly get; private set; }
 
+    /// <summary>Gets how many segments sent bytes again that somebody reads, of which not all were remembered to compare.</summary>
+    public long NotCompared { readonly get; private set; }
+
     /// <summary>Gets the sequence number that is expected next.</summary>
     public readonly uint Next => _next;
 
     /// <summary>Gets a value indicating whether any segment has set the sequence numbers.</summary>
     public readonly bool Started => _started;
 
-    /// <summary>Sets the sequence number of the first byte, from a SYN.</summary>
+    /// <summary>Gets a value indicating whether only a SYN has set the sequence numbers, and neither an answer to it nor data has shown them to be right.</summary>
+    public readonly bool IsTentative => _isTentative;
+
+    private readonly bool IsWaiting => _waiting is { IsEmpty: false };
+
+    /// <summary>Sets the sequence number of the first byte, from a SYN. Without data so far, the last one counts.</summary>
     public void Start(uint first)
     {
-        if (!_started)
+        if (!_started || (Position == 0 && !IsWaiting))
         {
             _started = true;
+            _isTentative = true;
             _next = first;
             _highest = first;
         }
     }
 
+    /// <summary>The other side has acknowledged the SYN.</summary>
+    public void Confirm() => _isTentative = false;
+
+    /// <summary>Tells whether a segment is of no use because it is too far ahead or behind.</summary>
+    public readonly bool IsOutside(uint sequence, in ReceiveWindow window)
+    {
+        int reach = window.Reach == 0 ? Limits.UnknownWindow : (int)Math.Min(window.Reach, FarthestDistance);
+        int ahead = (int)(sequence - _next);
+        return _started && (ahead > reach || ahead < -FarthestDistance)
+            && (ahead is > FarthestDistance or < -FarthestDistance || !_hasAcknowledged || (int)(sequence - _acknowledged) > reach);
+    }
+
+    /// <summary>Tells whether a segment shows that the SYN which set the sequence numbers was not that of this connection.</summary>
+    public readonly bool Contradicts(uint sequence, in ReceiveWindow window)
+        => _isTentative && !IsWaiting && ((int)(sequence - _next) < -1 || IsOutside(sequence, window));
+
     /// <summary>Takes a segment's payload.</summary>
-    public SegmentKind Add(uint sequence, ReadOnlySpan<byte> payload, int length, bool peerWindowClosed, FrameRef frame, Timestamp time, IStreamSink sink)
+    public SegmentKind Add(uint sequence, ReadOnlySpan<byte> payload, int length, in ReceiveWindow window, FrameRef frame, Timestamp time, IStreamSink sink)
     {
         if (length == 0)
         {
             return _started && (int)(sequence - _next) == -1 ? SegmentKind.KeepAlive : SegmentKind.Empty;
         }
 
-        Start(sequence);
+        if (!_started)
+        {
+            Start(sequence);
+        }
+
         int ahead = (int)(sequence - _next);
-        uint end = sequence + (uint)length;
         if (ahead == -1 && length == 1 && Position > 0)
         {
             return SegmentKind.KeepAlive;
         }
 
-        SegmentKind kind = Classify(sequence, end, length, peerWindowClosed, ahead);
+        if (ahead != 0 && IsOutside(sequence, window))
+        {
+            if (++_outside < OutsideSegments || _hasAcknowledged || ahead < 0)
+            {
+                return SegmentKind.Outside;
+            }
+
+            // With one direction captured only, nothing tells how much was lost: they cannot all be astray.
+            SkipTo(sequence, time, sink);
+            ahead = 0;
+        }
+
+        _outside = 0;
+        _isTentative = false;
+        uint end = sequence + (uint)length;
+        SegmentKind kind = Classify(sequence, end, length, window.IsClosed, ahead);
         if ((int)(end - _highest) > 0)
         {
             _highest = end;
@@ -79,12 +124,12 @@ internal struct TcpStream(Direction direction)
 
         if (ahead < 0)
         {
+            int known = Math.Min(-ahead, length);
             if (sink.Wants(_direction))
             {
-                CompareRecent(sequence, payload, length, frame);
+                CompareDelivered(Position + ahead, payload[..Math.Min(known, payload.Length)], frame);
             }
 
-            int known = Math.Min(-ahead, length);
             length -= known;
             payload = known < payload.Length ? payload[known..] : default;
             sequence += (uint)known;
@@ -96,20 +141,15 @@ internal struct TcpStream(Direction direction)
             ahead = 0;
         }
 
-        if (ahead == 0 && _waitingBytes == 0)
+        if (ahead == 0 && !IsWaiting)
         {
-            if (sink.Wants(_direction))
-            {
-                Remember(sequence, payload, length);
-            }
-
             Deliver(payload, length, frame, time, sink);
         }
         else
         {
             Hold(sequence, payload, length, frame, time, sink);
             Drain(sink);
-            if (_waitingBytes > Limits.OutOfOrder)
+            if (_waiting!.IsTooMuch)
             {
                 SkipHole(sink);
             }
@@ -134,7 +174,9 @@ internal struct TcpStream(Direction direction)
     /// <summary>The receiver has acknowledged bytes up to here: a hole in front of it is a loss of the capture, once reordering is ruled out.</summary>
     public void Acknowledged(uint upTo, IStreamSink sink)
     {
-        if (_waitingBytes > 0 && _sinceHole >= AckedHoleSegments && (int)(upTo - _waiting![0].Sequence) >= 0)
+        _hasAcknowledged = true;
+        _acknowledged = upTo;
+        if (_sinceHole >= AckedHoleSegments && IsWaiting && (int)(upTo - _waiting!.First) >= 0)
         {
             SkipHole(sink);
         }
@@ -143,7 +185,7 @@ internal struct TcpStream(Direction direction)
     /// <summary>No more segments will come: delivers what is waiting, with the holes declared.</summary>
     public void End(Timestamp time, IStreamSink sink)
     {
-        while (_waitingBytes > 0)
+        while (IsWaiting)
         {
             SkipHole(sink);
         }
@@ -158,37 +200,25 @@ internal struct TcpStream(Direction direction)
             return length == 1 && peerWindowClosed && ahead == 0 ? SegmentKind.WindowProbe : SegmentKind.New;
         }
 
-        if (ahead < 0)
-        {
-            return SegmentKind.Retransmission;
-        }
-
-        return IsWaiting(sequence) ? SegmentKind.Retransmission : SegmentKind.OutOfOrder;
-    }
-
-    private readonly bool IsWaiting(uint sequence)
-    {
-        if (_waiting is not null)
-        {
-            foreach (Waiting w in _waiting)
-            {
-                if ((int)(sequence - w.Sequence) >= 0 && (int)(sequence - w.Sequence) < w.Length)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
+        return ahead < 0 || (IsWaiting && _waiting!.Holds(sequence)) ? SegmentKind.Retransmission : SegmentKind.OutOfOrder;
     }
 
     private void Deliver(ReadOnlySpan<byte> payload, int length, FrameRef frame, Timestamp time, IStreamSink sink)
     {
+        long offset = Position;
         _next += (uint)length;
         Position += length;
-        if (payload.Length != 0 && sink.Wants(_direction))
+        if (payload.Length != 0)
         {
-            sink.Deliver(_direction, payload, frame, time);
+            if (sink.Wants(_direction))
+            {
+                _delivered.Append(offset, payload);
+                sink.Deliver(_direction, payload, frame, time);
+            }
+            else
+            {
+                _delivered = default;
+            }
         }
 
         if (payload.Length < length)
@@ -200,83 +230,56 @@ internal struct TcpStream(Direction direction)
 
     private void Hold(uint sequence, ReadOnlySpan<byte> payload, int length, FrameRef frame, Timestamp time, IStreamSink sink)
     {
-        _waiting ??= [];
-        if (_waitingBytes == 0)
+        if (!IsWaiting)
         {
             _sinceHole = 0;
         }
 
         _sinceHole++;
-        int at = 0;
-        while (length > 0)
+        if (!(_waiting ??= new WaitingPieces()).Add(sequence, payload, length, sink.Wants(_direction), frame, time))
         {
-            while (at < _waiting.Count && (int)(sequence - _waiting[at].Sequence) >= _waiting[at].Length)
-            {
-                at++;
-            }
-
-            if (at < _waiting.Count && (int)(sequence - _waiting[at].Sequence) >= 0)
-            {
-                int skip = _waiting[at].Length - (int)(sequence - _waiting[at].Sequence);
-                Compare(_waiting[at], sequence, payload, Math.Min(skip, length), frame);
-                skip = Math.Min(skip, length);
-                sequence += (uint)skip;
-                length -= skip;
-                payload = skip < payload.Length ? payload[skip..] : default;
-                continue;
-            }
-
-            int room = at < _waiting.Count ? Math.Min(length, (int)(_waiting[at].Sequence - sequence)) : length;
-            ReadOnlySpan<byte> part = payload[..Math.Min(room, payload.Length)];
-            byte[]? copy = null;
-            if (part.Length > 0 && sink.Wants(_direction))
-            {
-                copy = ArrayPool<byte>.Shared.Rent(part.Length);
-                part.CopyTo(copy);
-            }
-
-            _waiting.Insert(at, new Waiting(sequence, room, copy, part.Length, frame, time));
-            _waitingBytes += Math.Max(room, 1);
-            sequence += (uint)room;
-            length -= room;
-            payload = room < payload.Length ? payload[room..] : default;
+            NoteConflict(frame);
         }
     }
 
     private void Drain(IStreamSink sink)
     {
-        int done = 0;
-        while (done < _waiting!.Count && (int)(_waiting[done].Sequence - _next) <= 0)
+        int ready = _waiting!.CountReady(_next);
+        for (int i = 0; i < ready; i++)
         {
-            Waiting first = _waiting[done++];
-            _waitingBytes -= Math.Max(first.Length, 1);
-            ReadOnlySpan<byte> bytes = first.Bytes is null ? default : first.Bytes.AsSpan(0, first.Captured);
-            if (first.Bytes is null && first.Captured > 0)
+            WaitingPieces.Piece piece = _waiting[i];
+            if (piece.IsCountOnly)
             {
-                _next += (uint)first.Length;
-                Position += first.Length;
+                _next += (uint)piece.Length;
+                Position += piece.Length;
             }
             else
             {
-                Deliver(bytes, first.Length, first.Frame, first.Time, sink);
-            }
-
-            if (first.Bytes is not null)
-            {
-                ArrayPool<byte>.Shared.Return(first.Bytes);
+                Deliver(piece.Bytes, piece.Length, piece.Frame, piece.Time, sink);
             }
         }
 
-        if (done > 0)
+        if (ready > 0)
         {
-            _waiting.RemoveRange(0, done);
+            _waiting.Remove(ready);
             _sinceHole = 0;
         }
     }
 
     private void SkipHole(IStreamSink sink)
     {
-        int missing = (int)(_waiting![0].Sequence - _next);
+        Skip((int)(_waiting!.First - _next), sink);
+        Drain(sink);
+    }
+
+    private void SkipTo(uint sequence, Timestamp time, IStreamSink sink)
+    {
+        End(time, sink);
+        Skip((int)(sequence - _next), sink);
+    }
+
+    private void Skip(int missing, IStreamSink sink)
+    {
         if (missing > 0)
         {
             _next += (uint)missing;
@@ -284,52 +287,27 @@ internal struct TcpStream(Direction direction)
             Missed += missing;
             sink.Gap(_direction, missing);
         }
-
-        Drain(sink);
     }
 
     private void CheckClose(Timestamp time, IStreamSink sink)
     {
-        if (_hasFin && !_closed && _waitingBytes == 0 && (int)(_next - _finAt) >= 0)
+        if (_hasFin && !_closed && !IsWaiting && (int)(_next - _finAt) >= 0)
         {
             _closed = true;
             sink.Close(_direction, time);
         }
     }
 
-    private void Compare(in Waiting held, uint sequence, ReadOnlySpan<byte> payload, int length, FrameRef frame)
+    private void CompareDelivered(long offset, ReadOnlySpan<byte> payload, FrameRef frame)
     {
-        if (held.Bytes is null)
-        {
-            return;
-        }
-
-        int offset = (int)(sequence - held.Sequence);
-        int comparable = Math.Min(Math.Min(length, payload.Length), held.Captured - offset);
-        if (comparable > 0 && !held.Bytes.AsSpan(offset, comparable).SequenceEqual(payload[..comparable]))
+        if (!_delivered.Agrees(offset, payload, out int compared))
         {
             NoteConflict(frame);
         }
-    }
 
-    private void CompareRecent(uint sequence, ReadOnlySpan<byte> payload, int length, FrameRef frame)
-    {
-        if (payload.Length != length || _recent is null)
+        if (compared < payload.Length)
         {
-            return;
-        }
-
-        foreach (Recent recent in _recent)
-        {
-            if (recent.Length == length && recent.Sequence == sequence)
-            {
-                if (recent.Hash != Hash(payload))
-                {
-                    NoteConflict(frame);
-                }
-
-                return;
-            }
+            NotCompared++;
         }
     }
 
@@ -340,35 +318,4 @@ internal struct TcpStream(Direction direction)
             ConflictFrame = frame;
         }
     }
-
-    private void Remember(uint sequence, ReadOnlySpan<byte> payload, int length)
-    {
-        if (payload.Length == length)
-        {
-            _recent ??= new Recent[RecentSegments];
-            _recent[_recentAt] = new Recent(sequence, length, Hash(payload));
-            _recentAt = (byte)((_recentAt + 1) % RecentSegments);
-        }
-    }
-
-    private static uint Hash(ReadOnlySpan<byte> bytes)
-    {
-        uint hash = 0;
-        while (bytes.Length >= 8)
-        {
-            hash = System.Numerics.BitOperations.Crc32C(hash, System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-            bytes = bytes[8..];
-        }
-
-        foreach (byte b in bytes)
-        {
-            hash = System.Numerics.BitOperations.Crc32C(hash, b);
-        }
-
-        return hash;
-    }
-
-    private readonly record struct Waiting(uint Sequence, int Length, byte[]? Bytes, int Captured, FrameRef Frame, Timestamp Time);
-
-    private readonly record struct Recent(uint Sequence, int Length, uint Hash);
 }

@@ -12,8 +12,11 @@ public sealed class CaptureInfo
     /// <summary>Gets the comments of sections, interfaces and frames, raw, at most a hundred.</summary>
     public List<string> Comments { get; } = [];
 
-    /// <summary>Gets the decryption secrets as (type, bytes), in order.</summary>
-    public List<(uint Type, byte[] Secrets)> Secrets { get; } = [];
+    /// <summary>Gets or sets how many blocks of decryption secrets there are.</summary>
+    public int SecretBlocks { get; set; }
+
+    /// <summary>Gets or sets the bytes of all decryption secrets.</summary>
+    public long SecretBytes { get; set; }
 
     /// <summary>Gets the addresses and names of name resolution blocks, raw.</summary>
     public List<(IpAddress Address, string Name)> Names { get; } = [];

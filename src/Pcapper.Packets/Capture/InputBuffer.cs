@@ -73,18 +73,11 @@ internal sealed class InputBuffer : IDisposable
 
     private bool Fill(int count)
     {
-        if (_start > 0)
-        {
-            _block.AsSpan(_start, _end - _start).CopyTo(_block);
-            _end -= _start;
-            _start = 0;
-        }
-
-        while (_end < count && !_ended)
+        while (_end - _start < count && !_ended)
         {
             if (_end == _block.Length)
             {
-                Grow(count);
+                MakeRoom(count);
             }
 
             int got = Read(_block.AsSpan(_end));
@@ -93,7 +86,20 @@ internal sealed class InputBuffer : IDisposable
             _read += got;
         }
 
-        return _end >= count;
+        return _end - _start >= count;
+    }
+
+    private void MakeRoom(int count)
+    {
+        if (_start == 0)
+        {
+            Grow(count);
+            return;
+        }
+
+        _block.AsSpan(_start, _end - _start).CopyTo(_block);
+        _end -= _start;
+        _start = 0;
     }
 
     // Only as fast as bytes arrive: a length in the file alone makes nothing grow.
@@ -113,7 +119,7 @@ internal sealed class InputBuffer : IDisposable
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            Failure = exception.Message;
+            Failure = exception is InvalidDataException ? exception.Message : "read error";
             return 0;
         }
     }

@@ -6,8 +6,6 @@ internal sealed class PcapngNotes(CaptureInfo info)
     private const ushort Comment = 1;   // in every block
     private const byte Microseconds = 6;
 
-    private int _secretBytes;
-
     /// <summary>Reads the options of a section header block (4.1).</summary>
     public void Section(PcapngOptions options)
     {
@@ -102,15 +100,15 @@ internal sealed class PcapngNotes(CaptureInfo info)
         }
     }
 
-    /// <summary>Reads a decryption secrets block (4.7).</summary>
+    /// <summary>Counts a decryption secrets block (4.7); the secrets are of no use here, and are not kept.</summary>
     public void Secrets(PcapngOptions block)
     {
-        uint type = block.U32();
+        block.U32();
         uint length = block.U32();
-        if (length <= block.Remaining && length <= Limits.CaptureSecrets - _secretBytes)
+        if (length <= block.Remaining)
         {
-            _secretBytes += (int)length;
-            info.Secrets.Add((type, block.Take((int)length).ToArray()));
+            info.SecretBlocks++;
+            info.SecretBytes += length;
         }
     }
 

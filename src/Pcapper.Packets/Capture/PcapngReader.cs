@@ -19,6 +19,7 @@ internal sealed class PcapngReader : FrameSource
     private readonly List<PcapngInterface> _interfaces = [];   // of this section
     private bool _big;
     private bool _stopped;
+    private int _resynchronizations;
     private Timestamp _lastTime;
 
     private PcapngReader(InputBuffer input, int capture)
@@ -278,6 +279,12 @@ internal sealed class PcapngReader : FrameSource
     {
         long at = Position;
         string damage = Damaged(at, string.Create(CultureInfo.InvariantCulture, $"of type 0x{(uint)type:x8} is damaged"));
+        if (_resynchronizations++ == Limits.Resynchronizations)
+        {
+            Info.Problem = string.Create(CultureInfo.InvariantCulture, $"{damage}, after {Limits.Resynchronizations} others; reading stopped after frame {NextNumber - 1}");
+            return false;
+        }
+
         Input.Has(SearchLength);
         int within = Math.Min(SearchLength, Input.Available);
         for (int step = 4; step + SmallestBlock <= within; step += 4)

@@ -30,8 +30,9 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         int workers = WorkerCount(arguments);
         (IReadOnlySet<string> modules, IReadOnlySet<string> shown) = Selected(arguments);
         IReadOnlyList<string> paths = Targets.Resolve(targets, arguments.GetValue(line.Recursive));
-        using var sources = new CaptureSources();
-        IReadOnlyList<CaptureSource> captures = sources.Prepare(paths, isReadAgain: workers > 1 || redacts);
+        ReportFile? file = arguments.GetValue(line.ReportOut) is string path ? new ReportFile(path, paths) : null;
+        using var sources = new CaptureSources(workers, isReadTwice: redacts);
+        IReadOnlyList<CaptureSource> captures = sources.Prepare(paths);
         if (captures.Count == 0)
         {
             throw new PcapperException(sources.Problems[0].Text, ExitCode.Input);
@@ -40,7 +41,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         var progress = new Progress(captures, !arguments.GetValue(line.NoStatus));
         RunOutcome outcome = Analyze(captures, new RunOptions
         {
-            Workers = workers,
+            Workers = sources.Workers,
             Modules = modules,
             ProtocolRows = ProtocolRows(arguments),
             Input = targets.Contains("-") ? [] : [.. targets, .. arguments.GetValue(line.Recursive) ? ["-r"] : Array.Empty<string>()],
@@ -52,7 +53,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         });
         progress.Clear();
         ReportDocument document = Document(outcome, sources.Problems, shown, raw, renderer.Name == "json" && !arguments.GetValue(line.Base));
-        Write(document, renderer, arguments);
+        Write(document, renderer, arguments, file);
         if (logs is not null && stop.IsCancellationRequested)
         {
             Console.Error.WriteLine($"pcapper: stopped by the user: the logs in {logs.Folder} cover only what was read until then");
@@ -72,9 +73,11 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         {
             return Run.Analyze(captures, catalog, options);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IoReason.Applies(e))
         {
-            throw new PcapperException(options.Logs is null ? e.Message : $"cannot write the logs to {options.Logs.Folder}: {e.Message}", ExitCode.Usage);
+            throw options.Logs is { Folder: string folder }
+                ? new PcapperException($"cannot write the logs to {folder}: {(File.Exists(folder) ? "it is a file, not a folder" : IoReason.Of(e))}", ExitCode.Usage)
+                : new PcapperException($"cannot read the captures: {IoReason.Of(e)}", ExitCode.Input);
         }
     }
 
@@ -184,10 +187,9 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         _ => throw new PcapperException($"--fail-on {level}: give critical, high, medium, low or info", ExitCode.Usage),
     };
 
-    private void Write(ReportDocument document, IReportRenderer renderer, System.CommandLine.ParseResult arguments)
+    private void Write(ReportDocument document, IReportRenderer renderer, System.CommandLine.ParseResult arguments, ReportFile? file)
     {
-        string? path = arguments.GetValue(line.ReportOut);
-        bool isTerminal = path is null && !Console.IsOutputRedirected;
+        bool isTerminal = file is null && !Console.IsOutputRedirected;
         var options = new RenderOptions
         {
             Width = Width(isTerminal),
@@ -196,15 +198,8 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             Color = isTerminal && !arguments.GetValue(line.NoColor) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
                 && Environment.GetEnvironmentVariable("TERM") != "dumb",
         };
-        if (path is null)
-        {
-            using Stream output = Console.OpenStandardOutput();
-            using var buffered = new BufferedStream(output, 1 << 16);
-            renderer.Render(document, buffered, options);
-            return;
-        }
-
-        ReportFile.Write(path, stream => renderer.Render(document, stream, options));
+        Action<Action<Stream>> write = file is null ? StandardOutput.Write : file.Write;
+        write(stream => renderer.Render(document, stream, options));
     }
 
     private static int Width(bool isTerminal)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Pcapper.Engine;
 
 namespace Pcapper.Commands;
@@ -49,13 +51,13 @@ internal sealed class CommandLine
 
     public Option<bool> MultiProcess { get; } = new("--mp") { Description = "use all cores" };
 
-    public Option<int?> Workers { get; } = new("--mp-workers") { Description = "use this many workers", HelpName = "N" };
+    public Option<int?> Workers { get; } = new("--mp-workers") { Description = "use this many workers", HelpName = "N", CustomParser = Number };
 
     public Option<bool> All { get; } = new("--all") { Description = "every module" };
 
     public Option<bool> Base { get; } = new("--base") { Description = "only what the capture is: no analyses" };
 
-    public Option<int?> LimitProtocols { get; } = new("--limit-protocols", "-l") { Description = "rows of the protocol tables (default 6 on the first screen, 15 with --protocols)", HelpName = "N" };
+    public Option<int?> LimitProtocols { get; } = new("--limit-protocols", "-l") { Description = "rows of the protocol tables (default 6 on the first screen, 15 with --protocols)", HelpName = "N", CustomParser = Number };
 
     public Option<string> Output { get; } = new("--output") { Description = "txt (default), md or json", HelpName = "FORMAT" };
 
@@ -65,7 +67,7 @@ internal sealed class CommandLine
 
     public Option<string> LogExport { get; } = new("--log-export") { Description = "write record logs: zeek (JSON lines) or zeek-tsv", HelpName = "FORMAT" };
 
-    public Option<string> LogOut { get; } = new("--log-out") { Description = "the folder for record logs", HelpName = "DIR" };
+    public Option<string> LogOut { get; } = new("--log-out") { Description = "the folder for record logs; those of an earlier run are replaced", HelpName = "DIR" };
 
     public Option<string> Hashcat { get; } = new("--hashcat") { Description = "write hashes to guess passwords from, a file for each hashcat mode", HelpName = "DIR" };
 
@@ -84,6 +86,18 @@ internal sealed class CommandLine
     /// <summary>Gets all modules that have a flag.</summary>
     public static IEnumerable<ModuleInfo> Modules(ICatalog catalog)
         => catalog.Analyzers.Select(make => make().Info).Concat(catalog.Rollups.Select(make => make().Info)).Where(m => m.Flag.Length > 0);
+
+    private static int? Number(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
+        {
+            return number;
+        }
+
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} {text}: give a number");
+        return null;
+    }
 
     private void Group(string group, params ReadOnlySpan<Option> options)
     {

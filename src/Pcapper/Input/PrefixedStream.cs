@@ -1,9 +1,9 @@
 namespace Pcapper.Input;
 
-/// <summary>Bytes that were read to recognise a stream, followed by the rest of it.</summary>
-internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
+/// <summary>Bytes of a stream that were read before, followed by the rest of it.</summary>
+internal sealed class PrefixedStream(Stream prefix, Stream rest) : Stream
 {
-    private ReadOnlyMemory<byte> _prefix = prefix;
+    private bool _isPastPrefix;
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -30,15 +30,9 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        if (_prefix.IsEmpty)
-        {
-            return rest.Read(buffer);
-        }
-
-        int count = Math.Min(buffer.Length, _prefix.Length);
-        _prefix.Span[..count].CopyTo(buffer);
-        _prefix = _prefix[count..];
-        return count;
+        int count = _isPastPrefix ? 0 : prefix.Read(buffer);
+        _isPastPrefix = count == 0;
+        return _isPastPrefix ? rest.Read(buffer) : count;
     }
 
     /// <inheritdoc/>
@@ -60,6 +54,7 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
     {
         if (disposing)
         {
+            prefix.Dispose();
             rest.Dispose();
         }
 

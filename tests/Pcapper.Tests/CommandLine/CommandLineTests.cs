@@ -14,6 +14,17 @@ public sealed class CommandLineTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    private static (int ExitCode, string Error) Shell(string command)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo("/bin/sh") { RedirectStandardError = true };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(command);
+        using var process = System.Diagnostics.Process.Start(start)!;
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, error);
+    }
+
     [Fact]
     public void The_triage_report_goes_to_stdout_and_nothing_to_stderr()
     {
@@ -44,7 +55,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("must be 1 or more", "SAMPLE", "-l", "0")]
     [InlineData("runs no analyses", "SAMPLE", "--base", "--dns")]
     [InlineData("no capture given", "--all")]
-    [InlineData("cannot write", "SAMPLE", "--report-out", "/nonexistent/report.txt")]
+    [InlineData("--mp-workers many: give a number", "SAMPLE", "--mp-workers", "many")]
+    [InlineData("cannot write /nonexistent/report.txt: the folder does not exist", "SAMPLE", "--report-out", "/nonexistent/report.txt")]
+    [InlineData("cannot write /: it is a folder", "SAMPLE", "--report-out", "/")]
+    [InlineData("it is the capture", "SAMPLE", "--report-out", "SAMPLE")]
+    [InlineData("@nonexistent: no such file or folder", "@nonexistent")]
     public void What_cannot_be_done_is_one_line_and_exit_code_2(string says, params string[] arguments)
     {
         (int code, string output, string error) = Cli.Run([.. arguments.Select(a => a == "SAMPLE" ? s_sample : a)]);
@@ -171,6 +186,125 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(2, code);
         Assert.Empty(output);
         Assert.Contains("cannot write the logs", error, StringComparison.Ordinal);
+        Assert.Contains("it is a file, not a folder", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Logs_of_an_earlier_run_are_not_left_among_the_new_ones()
+    {
+        string logs = Path.Combine(_folder, "logs");
+        Directory.CreateDirectory(logs);
+        File.WriteAllText(Path.Combine(logs, "http.log"), "old");
+        File.WriteAllText(Path.Combine(logs, "mine.log"), "mine");
+        string capture = Path.Combine(_folder, "udp.pcap");
+        File.WriteAllBytes(capture, Capture.New().Udp("192.0.2.1:5000", "192.0.2.2:5001", u => u.Says([1])).ToPcap());
+        Assert.Equal(0, Cli.Run(capture, "--log-export", "zeek", "--log-out", logs).ExitCode);
+
+        Assert.Equal(["conn.log", "mine.log"], Directory.EnumerateFiles(logs).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_report_never_replaces_a_capture()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string capture = Path.Combine(_folder, "a.pcap");
+        string symbolic = Path.Combine(_folder, "symbolic");
+        string hard = Path.Combine(_folder, "hard");
+        byte[] bytes = Capture.New().Udp("192.0.2.1:5000", "192.0.2.2:5001", u => u.Says([1])).ToPcap();
+        File.WriteAllBytes(capture, bytes);
+        File.CreateSymbolicLink(symbolic, capture);
+        Shell($"ln '{capture}' '{hard}'");
+        foreach (string target in (ReadOnlySpan<string>)[symbolic, hard])
+        {
+            (int code, _, string error) = Cli.Run(capture, "--report-out", target);
+            Assert.Equal(2, code);
+            Assert.Contains("it is the capture", error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(bytes, File.ReadAllBytes(capture));
+    }
+
+    [Fact]
+    public void A_report_goes_through_links_and_keeps_rights()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string report = Path.Combine(_folder, "report.txt");
+        string link = Path.Combine(_folder, "link");
+        File.WriteAllText(report, "old");
+        File.SetUnixFileMode(report, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.CreateSymbolicLink(link, report);
+        Assert.Equal(0, Cli.Run(s_sample, "--base", "--report-out", link).ExitCode);
+
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+        Assert.Contains("frames", File.ReadAllText(report), StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(report));
+        Assert.Empty(Directory.EnumerateFiles(_folder, "*.part"));
+    }
+
+    [Fact]
+    public async Task What_is_no_file_is_written_to_as_it_is()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        Assert.Equal(0, Cli.Run(s_sample, "--base", "--report-out", "/dev/null").ExitCode);
+        Assert.False(File.Exists("/dev/null.part"));
+        string pipe = Path.Combine(_folder, "pipe");
+        Shell($"mkfifo '{pipe}'");
+        Task<string> read = Task.Run(() => File.ReadAllText(pipe));
+        Assert.Equal(0, Cli.Run(s_sample, "--base", "--report-out", pipe).ExitCode);
+        Assert.Contains("frames", await read, StringComparison.Ordinal);
+        (int code, _, string error) = Cli.Run(s_sample, "--base", "--report-out", "/dev/full");
+        Assert.Equal((2, "pcapper: cannot write /dev/full: the disk is full\n"), (code, error));
+    }
+
+    [Fact]
+    public void A_full_standard_output_is_one_line_and_exit_code_2()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        string program = Path.Combine(AppContext.BaseDirectory, "pcapper.dll");
+        foreach (string arguments in (ReadOnlySpan<string>)[$"'{s_sample}' --base", "--help", "--version"])
+        {
+            (int code, string error) = Shell($"dotnet '{program}' {arguments} > /dev/full");
+            Assert.Equal((2, "pcapper: cannot write to standard output: the disk is full\n"), (code, error));
+        }
+
+        Assert.Equal((0, ""), Shell($"dotnet '{program}' '{s_sample}' --all -v | head -c 10 > /dev/null"));
+    }
+
+    [Fact]
+    public void What_unpacks_to_very_much_is_read_by_one_worker()
+    {
+        string bomb = Path.Combine(_folder, "bomb.pcap.gz");
+        using (var gzip = new GZipStream(File.Create(bomb), CompressionLevel.SmallestSize))
+        {
+            gzip.Write(Capture.New().Udp("192.0.2.1:5000", "192.0.2.2:5001", u => u.Says([1])).ToPcap());
+            byte[] block = new byte[1 << 20];
+            for (int i = 0; i < 300; i++)
+            {
+                gzip.Write(block);
+            }
+        }
+
+        (int one, string alone, _) = Cli.Run(bomb, "--base");
+        (int two, string several, _) = Cli.Run(bomb, "--base", "--mp-workers", "2");
+        Assert.Equal(one, two);
+        Assert.Contains("unpacks to more than 256.0 MiB", several, StringComparison.Ordinal);
+        Assert.DoesNotContain("unpacks to more than", alone, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,6 +56,17 @@ public sealed class DocsTests
     }
 
     [Fact]
+    public void Every_limit_is_kept_somewhere()
+    {
+        string sources = string.Concat(Directory.EnumerateFiles(Golden.InRepository("src"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => Path.GetFileName(path) != "Limits.cs" && !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(File.ReadAllText));
+        string[] unused = [.. typeof(Limits).GetFields().Select(f => f.Name).Where(name => !Regex.IsMatch(sources, $"\\bLimits\\.{name}\\b", RegexOptions.NonBacktracking))];
+
+        Assert.Empty(unused);
+    }
+
+    [Fact]
     public void The_README_shows_real_output_and_all_modules()
     {
         string path = Golden.InRepository("README.md");

@@ -105,6 +105,105 @@ public sealed class FlowTests
         Assert.Equal(1000, flow.ToResponder.PayloadBytes);
     }
 
+    [Fact]
+    public void A_SYN_that_nobody_answers_does_not_end_an_open_connection()
+    {
+        byte[] capture = Capture.New()
+            .Tcp(Client, Server, t => t.Says("hello "))
+            .Packet(Segment(Client, Server, 500_000, 0, TcpFlags.Syn))
+            .Tcp(Client, Server, t => t.WithoutHandshake().Sequence(1007, 5001).Says("world").Closes()).ToPcap();
+
+        FlowEnded flow = Assert.Single(Analysis.Records<FlowEnded>(capture));
+        Assert.Equal(11, flow.ToResponder.PayloadBytes);
+        Assert.Equal(ConnState.SF, flow.State);
+        Assert.Equal([(6L, "SYN with another sequence number")], Anomalies(capture));
+    }
+
+    [Fact]
+    public void A_SYN_that_is_answered_begins_a_new_flow_with_that_SYN()
+    {
+        List<FlowEnded> flows = All(Capture.New()
+            .Tcp(Client, Server, t => t.Says("hello"))
+            .Tcp(Client, Server, t => t.Sequence(90_000, 70_000).Says("again").Closes()));
+
+        Assert.Equal(2, flows.Count);
+        Assert.Equal((3L, ConnState.S1, 4L), (flows[0].ToResponder.Packets, flows[0].State, flows[0].LastFrame.Number - flows[0].Frame.Number));
+        Assert.Equal((6L, ConnState.SF), (flows[1].Frame.Number, flows[1].State));
+        Assert.StartsWith("ShAD", flows[1].History);
+        Assert.NotNull(flows[1].SynToSynAck);
+        Assert.Equal(5, flows[1].ToResponder.PayloadBytes);
+    }
+
+    [Fact]
+    public void The_answer_tells_which_of_two_SYNs_was_meant()
+    {
+        foreach (bool isDecoyFirst in (ReadOnlySpan<bool>)[true, false])
+        {
+            uint first = isDecoyFirst ? 900_000u : 1000;
+            uint second = isDecoyFirst ? 1000u : 900_000;
+            byte[] capture = Capture.New()
+                .Packet(Segment(Client, Server, first, 0, TcpFlags.Syn))
+                .Packet(Segment(Client, Server, second, 0, TcpFlags.Syn))
+                .Packet(Segment(Server, Client, 5000, 1001, TcpFlags.Syn | TcpFlags.Ack), fromClient: false)
+                .Packet(Segment(Client, Server, 1001, 5001, TcpFlags.Ack, "hello")).ToPcap();
+
+            FlowEnded flow = Assert.Single(Analysis.Records<FlowEnded>(capture));
+            Assert.Equal((5L, 0L), (flow.ToResponder.PayloadBytes, flow.ToResponder.MissedBytes));
+            Assert.Contains("SYN with another sequence number", Anomalies(capture).Select(a => a.Rule));
+        }
+    }
+
+    [Fact]
+    public void Data_that_contradicts_an_unanswered_SYN_is_believed()
+    {
+        FlowEnded flow = All(Capture.New()
+            .Tcp(Client, Server, t => t.Says("a").Resets())
+            .Packet(Segment(Client, Server, 500_000, 0, TcpFlags.Syn))
+            .Packet(Segment(Client, Server, 1002, 5001, TcpFlags.Ack, "hello")))[^1];
+
+        Assert.Equal((5L, 0L), (flow.ToResponder.PayloadBytes, flow.ToResponder.MissedBytes));
+    }
+
+    [Fact]
+    public void Data_that_no_receiver_would_take_does_not_move_the_stream()
+    {
+        byte[] capture = Capture.New()
+            .Tcp(Client, Server, t => t.Says("hello "))
+            .Packet(Segment(Client, Server, 1007 + 200_000, 5001, TcpFlags.Ack, "junk"))
+            .Tcp(Client, Server, t => t.WithoutHandshake().Sequence(1007, 5001).Says("world").Closes()).ToPcap();
+
+        FlowEnded flow = Assert.Single(Analysis.Records<FlowEnded>(capture));
+        Assert.Equal((11L, 0L), (flow.ToResponder.PayloadBytes, flow.ToResponder.MissedBytes));
+        Assert.Equal([(6L, "data outside the window")], Anomalies(capture));
+    }
+
+    [Fact]
+    public void A_scaled_window_lets_data_be_further_ahead()
+    {
+        byte[] scale = [3, 3, 7, 0];
+        byte[] capture = Capture.New()
+            .Packet(FrameBuilder.Tcp(Client, Server, 1000, 0, TcpFlags.Syn, options: scale))
+            .Packet(FrameBuilder.Tcp(Server, Client, 5000, 1001, TcpFlags.Syn | TcpFlags.Ack, options: scale), fromClient: false)
+            .Packet(Segment(Server, Client, 5001, 1001, TcpFlags.Ack), fromClient: false)
+            .Packet(Segment(Client, Server, 1001 + 200_000, 5001, TcpFlags.Ack, "later")).ToPcap();
+
+        Assert.Empty(Anomalies(capture));
+        Assert.Equal(200_005, Assert.Single(Analysis.Records<FlowEnded>(capture)).ToResponder.PayloadBytes);
+    }
+
+    [Fact]
+    public void Urgent_data_is_an_anomaly()
+    {
+        byte[] capture = Capture.New()
+            .Tcp(Client, Server, t => t.Says("hello "))
+            .Packet(Segment(Client, Server, 1007, 5001, TcpFlags.Ack | TcpFlags.Urg))
+            .Packet(Segment(Client, Server, 1007, 5001, TcpFlags.Ack | TcpFlags.Urg, "X")).ToPcap();
+
+        Assert.Equal([(7L, "urgent data")], Anomalies(capture));
+    }
+
+    private static List<(long Frame, string Rule)> Anomalies(byte[] capture) => [.. Analysis.Records<AnomalySeen>(capture).Select(a => (a.Frame.Number, a.Rule))];
+
     private static byte[] Segment(string from, string to, uint sequence, uint acknowledgment, TcpFlags flags, string payload = "")
         => FrameBuilder.Tcp(from, to, sequence, acknowledgment, flags, Hex.Text(payload));
 

@@ -136,7 +136,7 @@ public sealed class CaptureFileTests
 
         Assert.Single(broken.Frames);
         Assert.Equal("bad checksum; reading stopped after frame 1", broken.Info.Problem);
-        Assert.Equal("could not be read (gone)", nothing.Info.Problem);
+        Assert.Equal("could not be read (read error)", nothing.Info.Problem);
     }
 
     [Fact]

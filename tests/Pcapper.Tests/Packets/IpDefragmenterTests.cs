@@ -8,9 +8,12 @@ public sealed class IpDefragmenterTests
 {
     private static readonly byte[] s_datagram = [.. Enumerable.Range(0, 60).Select(i => (byte)i)];
 
-    private readonly IpDefragmenter _defragmenter = new();
+    private readonly IpDefragmenter _defragmenter;
+    private readonly List<IncompleteDatagram> _incomplete = [];
     private FragmentFacts _facts;
     private IpProtocol _protocol;
+
+    public IpDefragmenterTests() => _defragmenter = new IpDefragmenter(_incomplete.Add);
 
     [Fact]
     public void Pieces_in_order_make_the_datagram()
@@ -134,33 +137,71 @@ public sealed class IpDefragmenterTests
     [Fact]
     public void The_number_of_waiting_datagrams_is_bounded()
     {
-        for (uint i = 0; i < Limits.Datagrams + 10; i++)
+        for (uint i = 0; i < Limits.PairDatagrams + 10; i++)
         {
             Add(0, 24, true, identification: i);
         }
 
-        Assert.Equal(Limits.Datagrams, _defragmenter.Waiting);
+        Assert.Equal(Limits.PairDatagrams, _defragmenter.Waiting);
         Assert.Equal(10, _defragmenter.Evicted);
         Assert.Null(Add(24, 60, false, identification: 0));
-        Assert.NotNull(Add(24, 60, false, identification: Limits.Datagrams));
+        Assert.NotNull(Add(24, 60, false, identification: Limits.PairDatagrams));
+    }
+
+    [Fact]
+    public void Pieces_between_other_hosts_do_not_matter()
+    {
+        Add(0, 24, true);
+        for (int i = 0; i < 20_000; i++)
+        {
+            Add(24, 48, true, identification: (uint)i, source: $"10.{i % 7}.{i >> 8 & 255}.{i & 255}");
+        }
+
+        Assert.Equal((0L, 0L), (_defragmenter.Evicted, _defragmenter.EvictedInAll));
+        Assert.NotNull(Add(24, 60, false));
+    }
+
+    [Fact]
+    public void All_datagrams_together_are_bounded_too()
+    {
+        for (int i = 0; i < Limits.Datagrams + 10; i++)
+        {
+            Add(0, 24, true, source: $"10.{i >> 16 & 255}.{i >> 8 & 255}.{i & 255}");
+        }
+
+        Assert.Equal((0L, 10L), (_defragmenter.Evicted, _defragmenter.EvictedInAll));
+        Assert.Equal(Limits.Datagrams, _defragmenter.Waiting);
+    }
+
+    [Fact]
+    public void Datagrams_that_never_become_whole_are_told()
+    {
+        Add(0, 24, true);
+        Add(0, 24, true, identification: 8, captured: 10);
+        Add(0, 24, true, identification: 9, seconds: 40);
+        _defragmenter.Sweep(Timestamp.FromSeconds(61));
+        Assert.Equal([Timestamp.FromSeconds(0)], _incomplete.Select(d => d.Time));
+        _defragmenter.End();
+        Assert.Equal([Timestamp.FromSeconds(0), Timestamp.FromSeconds(40)], _incomplete.Select(d => d.Time));
+        Assert.Equal(0, _defragmenter.Waiting);
     }
 
     [Fact]
     public void The_memory_of_waiting_datagrams_is_bounded()
     {
         byte[] large = new byte[70_000];
-        for (uint i = 0; i < 300; i++)
+        for (uint i = 0; i < 1000; i++)
         {
-            Add(60_000, 65_000, true, large, identification: i);
+            Add(57_000, 65_000, true, large, identification: i);
         }
 
-        Assert.InRange(_defragmenter.Waiting, 1, Limits.DatagramBytes / 60_000);
+        Assert.InRange(_defragmenter.Waiting, 1, Limits.PairDatagramBytes / 8000);
     }
 
     [Fact]
     public void Datagrams_whose_time_has_run_out_are_no_loss()
     {
-        for (uint i = 0; i < Limits.Datagrams + 10; i++)
+        for (uint i = 0; i < Limits.PairDatagrams + 10; i++)
         {
             Add(0, 24, true, identification: i, seconds: (int)i);
         }

@@ -138,10 +138,18 @@ public sealed class PcapngReaderTests
         Assert.Equal(["look here"], info.Comments);
         Assert.Equal("192.0.2.5 a, 192.0.2.5 bbb, 2001:db8::5 c", string.Join(", ", info.Names.Select(n => $"{n.Address} {n.Name}")));
         Assert.Equal(7ul, info.Interfaces[0].Dropped);
-        (uint type, byte[] secrets) = Assert.Single(info.Secrets);
-        Assert.Equal(0x544C_534Bu, type);
-        Assert.Equal(Hex.Text("abc"), secrets);
+        Assert.Equal((1, 3L), (info.SecretBlocks, info.SecretBytes));
         Assert.Null(info.Problem);
+    }
+
+    [Fact]
+    public void Too_many_damaged_blocks_end_the_reading_soon()
+    {
+        byte[] damaged = Hex.Bytes("01 01 01 01 FC FF FF 00 AD 0B 00 00 0C 00 00 00 0C 00 00 00");
+        CaptureInfo info = ReadCapture.Of([.. s_section, .. s_interface, .. s_frame, .. Enumerable.Repeat(damaged, 500_000).SelectMany(b => b)]).Info;
+
+        Assert.Equal(1, info.Frames);
+        Assert.Contains("after 256 others; reading stopped after frame", info.Problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,8 +67,8 @@ public sealed class TcpStreamTests
     {
         Add(100, "abc");
         Assert.Equal(SegmentKind.KeepAlive, Add(102, "c"));
-        Assert.Equal(SegmentKind.KeepAlive, _stream.Add(102, default, 0, false, default, default, _sink));
-        Assert.Equal(SegmentKind.WindowProbe, _stream.Add(103, "d"u8, 1, peerWindowClosed: true, default, default, _sink));
+        Assert.Equal(SegmentKind.KeepAlive, _stream.Add(102, default, 0, default, default, default, _sink));
+        Assert.Equal(SegmentKind.WindowProbe, _stream.Add(103, "d"u8, 1, new ReceiveWindow(IsClosed: true, 0), default, default, _sink));
         Assert.Equal("abcd", _sink.Text);
     }
 
@@ -100,7 +100,7 @@ public sealed class TcpStreamTests
     [Fact]
     public void Bytes_that_the_snap_length_cut_are_a_gap()
     {
-        _stream.Add(100, "abcd"u8, 10, false, default, default, _sink);
+        _stream.Add(100, "abcd"u8, 10, default, default, default, _sink);
         Add(110, "ef");
         Assert.Equal("abcd[6]ef", _sink.Text);
     }
@@ -122,7 +122,7 @@ public sealed class TcpStreamTests
         var block = new byte[60_000];
         for (uint i = 0; i < 20; i++)
         {
-            _stream.Add(1000 + (i * 60_000), block, block.Length, false, default, default, _sink);
+            _stream.Add(1000 + (i * 60_000), block, block.Length, default, default, default, _sink);
         }
 
         Assert.Equal(898, _stream.Missed);
@@ -141,15 +141,137 @@ public sealed class TcpStreamTests
             foreach (int at in cuts)
             {
                 int length = Math.Min(size, bytes.Length - at);
-                stream.Add(start + (uint)at, bytes.AsSpan(at, length), length, false, default, default, sink);
+                stream.Add(start + (uint)at, bytes.AsSpan(at, length), length, default, default, default, sink);
             }
 
             stream.End(default, sink);
             return sink.Bytes.AsSpan().SequenceEqual(bytes) && stream.Missed == 0 && stream.Conflicts == 0;
         });
 
+    [Fact]
+    public void Any_sequence_number_is_survived()
+        => Gen.Select(Gen.UInt, Gen.Select(s_sequence, Gen.Int[0, 40], Gen.Int[0, 40], Gen.Bool, Gen.UInt).List[0, 60]).Sample((start, segments) =>
+        {
+            var sink = new Recorder();
+            var stream = new TcpStream(Direction.ToResponder);
+            stream.Start(start);
+            foreach ((uint sequence, int length, int captured, bool acknowledges, uint reach) in segments)
+            {
+                stream.Add(start + sequence, new byte[Math.Min(captured, length)], length, new ReceiveWindow(acknowledges, reach), default, default, sink);
+                if (acknowledges)
+                {
+                    stream.Acknowledged(start + sequence, sink);
+                }
+            }
+
+            stream.End(default, sink);
+            return stream.Position == sink.Bytes.Length + stream.Missed && stream.Next == start + (uint)stream.Position;
+        });
+
+    [Theory]
+    [InlineData(0x8000_0000)]
+    [InlineData(0x7FFF_FFFF)]
+    [InlineData(0x4000_0001)]
+    [InlineData(0xBFFF_FFFF)]
+    [InlineData(0x0100_0001)]
+    public void A_segment_from_far_away_changes_nothing(uint distance)
+    {
+        Add(100, "ab");
+        Assert.Equal(SegmentKind.Outside, Add(102 + distance, "junk"));
+        Add(102, "cd");
+        _stream.End(default, _sink);
+        Assert.Equal("abcd", _sink.Text);
+    }
+
+    [Fact]
+    public void What_the_window_allows_counts_from_what_was_acknowledged()
+    {
+        var window = new ReceiveWindow(IsClosed: false, 131_072);
+        Add(100, "ab");
+        Assert.Equal(SegmentKind.Outside, _stream.Add(300_000, "x"u8, 1, window, default, default, _sink));
+        _stream.Acknowledged(250_000, _sink);
+        Assert.Equal(SegmentKind.New, _stream.Add(300_000, "x"u8, 1, window, default, default, _sink));
+    }
+
+    [Fact]
+    public void With_one_direction_captured_a_long_loss_is_got_over()
+    {
+        Add(100, "ab");
+        for (uint i = 0; i < 64; i++)
+        {
+            Add(500_000_000 + i, "x");
+        }
+
+        Add(500_000_064, "yz");
+        Assert.Equal("ab[500000000]".Length + 2, _sink.Text.Length - 1);
+        Assert.EndsWith("xyz", _sink.Text);
+    }
+
+    [Fact]
+    public void Many_small_pieces_are_a_gap_too()
+    {
+        Add(100, "a");
+        for (uint i = 0; i < 100_000; i++)
+        {
+            Add(102 + (2 * i), "b");
+        }
+
+        Assert.InRange(_stream.Next, 102u + (2 * (100_000 - 4097)), 102u + (2 * 100_000));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(40)]
+    [InlineData(1000)]
+    public void Other_bytes_in_other_segments_are_a_conflict(int size)
+    {
+        byte[] first = [.. Enumerable.Range(0, 3000).Select(i => (byte)(i * i))];
+        byte[] second = [.. first];
+        "${jndi:ldap"u8.CopyTo(second.AsSpan(1703));
+        Add(100, "head");
+        Send(104, first, 1460);
+        Send(104, first, size);
+        Assert.Equal(0, _stream.Conflicts);
+        Send(104, second, size);
+        Assert.InRange(_stream.Conflicts, 1, 11);
+        Assert.Equal(0, _stream.NotCompared);
+    }
+
+    [Fact]
+    public void What_comes_again_too_late_is_counted()
+    {
+        byte[] bytes = new byte[20_000];
+        Send(100, bytes, 1000);
+        Send(100, bytes, 10_000);
+        Assert.Equal(0, _stream.Conflicts);
+        Assert.Equal(2, _stream.NotCompared);
+    }
+
+    [Fact]
+    public void A_SYN_is_not_believed_against_the_data()
+    {
+        _stream.Start(5000);
+        Assert.True(_stream.Contradicts(1000, default));
+        Assert.False(_stream.Contradicts(5000, default));
+        _stream.Confirm();
+        Assert.False(_stream.Contradicts(1000, default));
+    }
+
+    private static readonly Gen<uint> s_sequence = Gen.OneOf(
+        Gen.UInt[0, 100], Gen.UInt[0x7FFF_FFF0, 0x8000_0010], Gen.UInt[0x3FFF_FFF0, 0x4000_0010], Gen.UInt[0xBFFF_FFF0, 0xC000_0010], Gen.UInt[0x00FF_FFF0, 0x0100_0040], Gen.UInt);
+
+    private void Send(uint sequence, byte[] bytes, int size)
+    {
+        foreach (byte[] part in bytes.Chunk(size))
+        {
+            _stream.Add(sequence, part, part.Length, default, new FrameRef(0, ++_frame), default, _sink);
+            sequence += (uint)part.Length;
+        }
+    }
+
     private SegmentKind Add(uint sequence, string text)
-        => _stream.Add(sequence, Encoding.ASCII.GetBytes(text), text.Length, false, new FrameRef(0, ++_frame), default, _sink);
+        => _stream.Add(sequence, Encoding.ASCII.GetBytes(text), text.Length, default, new FrameRef(0, ++_frame), default, _sink);
 
     private sealed class Recorder : IStreamSink
     {
