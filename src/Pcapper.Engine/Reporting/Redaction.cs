@@ -94,6 +94,7 @@ public sealed class Redaction
         };
         result.Signals.AddRange(overview.Signals);
         result.Traffic.AddRange(overview.Traffic);
+        result.Unjudged.AddRange(overview.Unjudged);
 
         // Commands are made of the user's own words, which must stay to be run.
         result.Next.AddRange(overview.Next);

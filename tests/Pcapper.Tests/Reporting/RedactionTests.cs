@@ -103,6 +103,18 @@ public sealed class RedactionTests
     }
 
     [Fact]
+    public void Without_secrets_a_report_stays_as_it_is()
+    {
+        byte[] capture = Samples.OfficeDay.Build();
+        var catalog = new Modules.Catalog();
+        HashSet<string> modules = ["overview", .. catalog.Analyzers.Select(make => make().Info.Name).Where(name => name is not "creds"), .. catalog.Rollups.Select(make => make().Info.Name)];
+        RunOutcome outcome = Running.Analysis.Of(capture, modules: modules);
+        outcome.Overview.Unjudged.Add(new TrafficRow("tftp", 1, 2, 0.5));
+        Assert.Equal(Running.Analysis.Json(outcome), Running.Analysis.Json(new Redaction([]).Apply(outcome)));
+        Assert.Equal(outcome.Overview.Unjudged, new Redaction([]).Apply(outcome).Overview.Unjudged);
+    }
+
+    [Fact]
     public void Texts_and_lists_of_logs_are_masked_and_numbers_are_not()
     {
         var redaction = new Redaction(["hunter2", "1234"]);
