@@ -136,7 +136,7 @@ public static class Run
                 Index = i,
                 Path = captures[i].Path,
                 Format = info?.Format ?? "not read",
-                Bytes = captures[i].Length,
+                Bytes = captures[i].StoredLength,
                 Frames = tally.Frames,
                 DataBytes = tally.Bytes,
                 First = tally.Frames > 0 ? tally.First : null,

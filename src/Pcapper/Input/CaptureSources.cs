@@ -68,13 +68,13 @@ internal sealed class CaptureSources(int workers, bool isReadTwice) : IDisposabl
             using Stream unpacked = Compression.Unpack(compression, file);
             if (TryCopy(path, unpacked, most, out string temporary))
             {
-                return Temporary(path, temporary);
+                return Temporary(path, temporary, length);
             }
 
             File.Delete(temporary);
         }
 
-        return new CaptureSource(path, 0, index => CaptureFile.Open(Compression.Unpack(compression, File.OpenRead(path)), index));
+        return new CaptureSource(path, 0, index => CaptureFile.Open(Compression.Unpack(compression, File.OpenRead(path)), index)) { StoredLength = length };
     }
 
     private CaptureSource FromStandardInput()
@@ -92,7 +92,7 @@ internal sealed class CaptureSources(int workers, bool isReadTwice) : IDisposabl
         {
             if (TryCopy("-", whole, Limits.UnpackedCapture, out string temporary))
             {
-                return Temporary("-", temporary);
+                return Temporary("-", temporary, stored: 0);
             }
 
             if (isReadTwice)
@@ -106,8 +106,8 @@ internal sealed class CaptureSources(int workers, bool isReadTwice) : IDisposabl
         return new CaptureSource("-", 0, index => CaptureFile.Open(whole, index));
     }
 
-    private static CaptureSource Temporary(string path, string temporary)
-        => new(path, new FileInfo(temporary).Length, index => CaptureFile.Open(temporary, index));
+    private static CaptureSource Temporary(string path, string temporary, long stored)
+        => new(path, new FileInfo(temporary).Length, index => CaptureFile.Open(temporary, index)) { StoredLength = stored };
 
     // A damaged archive gives what could be unpacked, and the loss is reported. False if there is more than allowed, or no room: then what was
     // read so far is in the file, and there is one worker.

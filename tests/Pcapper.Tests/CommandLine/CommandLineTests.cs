@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Pcapper.Engine;
 using Pcapper.Tests.Building;
 using Pcapper.Tests.Samples;
 using Xunit;
@@ -284,6 +285,20 @@ public sealed class CommandLineTests : IDisposable
         }
 
         Assert.Equal((0, ""), Shell($"dotnet '{program}' '{s_sample}' --all -v | head -c 10 > /dev/null"));
+    }
+
+    [Fact]
+    public void An_archive_gives_the_same_report_for_any_number_of_workers()
+    {
+        string archive = Path.Combine(_folder, "sample.pcapng.gz");
+        using (var gzip = new GZipStream(File.Create(archive), CompressionLevel.Fastest))
+        {
+            gzip.Write(File.ReadAllBytes(s_sample));
+        }
+
+        string one = Cli.Run(archive, "--all", "-v").Output;
+        Assert.Contains(Units.Bytes(new FileInfo(archive).Length), one, StringComparison.Ordinal);
+        Assert.Equal(one, Cli.Run(archive, "--all", "-v", "--mp-workers", "2").Output);
     }
 
     [Fact]
