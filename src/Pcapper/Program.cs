@@ -5,16 +5,16 @@ using Pcapper.Engine;
 using Pcapper.Modules;
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) =>
-{
-    e.Cancel = true;
-    stop.Cancel();
-};
-
 var catalog = new Catalog();
 var line = new CommandLine(catalog);
 try
 {
+    StandardOutput.Check();
+    Console.CancelKeyPress += (_, e) =>
+    {
+        e.Cancel = true;
+        stop.Cancel();
+    };
     System.CommandLine.ParseResult arguments = line.Root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     if (arguments.GetValue(line.Help) || args.Length == 0)
     {

@@ -18,7 +18,7 @@ internal sealed class ReportFile
         _named = path;
         try
         {
-            _target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            _target = Real(path);
             if (Directory.Exists(_target))
             {
                 throw Failure("it is a folder");
@@ -114,7 +114,7 @@ internal sealed class ReportFile
             return false;
         }
 
-        string real = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        string real = Real(path);
         long length = new FileInfo(real).Length;
         if (string.Equals(real, _target, StringComparison.Ordinal))
         {
@@ -143,6 +143,13 @@ internal sealed class ReportFile
         {
             return false;
         }
+    }
+
+    // The full path first: the runtime takes a link named without its folder to be in the root folder.
+    private static string Real(string path)
+    {
+        string full = Path.GetFullPath(path);
+        return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
     }
 
     private PcapperException Failure(string reason) => new($"cannot write {_named}: {reason}", ExitCode.Usage);

@@ -6,6 +6,20 @@ internal static class StandardOutput
     private const int BrokenPipe = 32;
     private const int BrokenPipeOnWindows = unchecked((int)0x8007_006D);
 
+    /// <summary>Makes sure that there is one: the runtime cannot do without, not even to notice Ctrl-C.</summary>
+    /// <exception cref="PcapperException">It was closed before the program began.</exception>
+    public static void Check()
+    {
+        try
+        {
+            Console.OpenStandardOutput().Dispose();
+        }
+        catch (Exception e) when (IoReason.Applies(e))
+        {
+            throw new PcapperException("standard output is closed", ExitCode.Usage);
+        }
+    }
+
     /// <summary>Writes bytes.</summary>
     /// <exception cref="PcapperException">That failed.</exception>
     public static void Write(Action<Stream> write)

@@ -226,6 +226,8 @@ public sealed class CommandLineTests : IDisposable
             Assert.Contains("it is the capture", error, StringComparison.Ordinal);
         }
 
+        (int relative, string says) = Shell($"cd '{_folder}' && ln -s a.pcap near && dotnet '{Path.Combine(AppContext.BaseDirectory, "pcapper.dll")}' a.pcap --report-out near");
+        Assert.Equal((2, "pcapper: cannot write near: it is the capture a.pcap\n"), (relative, says));
         Assert.Equal(bytes, File.ReadAllBytes(capture));
     }
 
@@ -285,6 +287,11 @@ public sealed class CommandLineTests : IDisposable
         }
 
         Assert.Equal((0, ""), Shell($"dotnet '{program}' '{s_sample}' --all -v | head -c 10 > /dev/null"));
+
+        // The runtime may have opened a file under its number by then.
+        (int closed, string says) = Shell($"dotnet '{program}' '{s_sample}' --base >&-");
+        Assert.Equal(2, closed);
+        Assert.Matches("^pcapper: .*standard output.*\n$", says);
     }
 
     [Fact]

@@ -63,6 +63,7 @@ public sealed class TcpAnalyzer : Analyzer<TcpState>, IRecordConsumer<FlowEnded>
         counters[TcpCounts.KeepAlives] += flow.ToResponder.KeepAlives + flow.ToOriginator.KeepAlives;
         counters[TcpCounts.ZeroWindows] += flow.ToResponder.ZeroWindows + flow.ToOriginator.ZeroWindows;
         counters[TcpCounts.MissedBytes] += flow.ToResponder.MissedBytes + flow.ToOriginator.MissedBytes;
+        counters[TcpCounts.NotCompared] += flow.ToResponder.NotCompared + flow.ToOriginator.NotCompared;
         if (flow.ToResponder.Conflicts + flow.ToOriginator.Conflicts > 0)
         {
             counters[TcpCounts.Conflicts] += flow.ToResponder.Conflicts + flow.ToOriginator.Conflicts;

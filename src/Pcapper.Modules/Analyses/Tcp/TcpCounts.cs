@@ -30,6 +30,9 @@ public static class TcpCounts
     /// <summary>Overlaps with different bytes.</summary>
     public const int Conflicts = 8;
 
+    /// <summary>Segments with data sent before that came too late to compare all of it.</summary>
+    public const int NotCompared = 9;
+
     /// <summary>How many there are.</summary>
-    public const int Count = 9;
+    public const int Count = 10;
 }

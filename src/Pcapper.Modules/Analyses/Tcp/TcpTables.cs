@@ -31,6 +31,7 @@ internal static class TcpTables
             .Fact("keep_alives", "Keep-alives", totals[TcpCounts.KeepAlives]).Fact("zero_windows", "Zero windows", totals[TcpCounts.ZeroWindows])
             .Fact("missed_bytes", "Missing", Cell.Bytes(totals[TcpCounts.MissedBytes])).Fact("resets", "Reset", totals[TcpCounts.Resets])
             .Fact("conflicts", "Overlaps with other bytes", totals[TcpCounts.Conflicts])
+            .Fact("not_compared", "Repeated too late to compare", totals[TcpCounts.NotCompared])
             .Fact("handshake_median", "Handshake median", Cell.Duration(state.HandshakeTimes.Total == 0 ? null : state.HandshakeTimes.Quantile(50)))
             .Fact("handshake_p95", "Handshake p95", Cell.Duration(state.HandshakeTimes.Total == 0 ? null : state.HandshakeTimes.Quantile(95)));
         States(state, section, flows);
