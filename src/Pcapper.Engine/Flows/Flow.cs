@@ -102,25 +102,10 @@ public sealed class Flow : FlowContext
 
         _facts.Last = packet.Frame.Time;
         _facts.LastFrame = packet.Frame.Ref;
-        if (direction == Direction.ToResponder)
+        Count(direction, ipBytes, packets);
+        if (packet.HasMac)
         {
-            _facts.PacketsToResponder += packets;
-            _facts.IpBytesToResponder += ipBytes;
-            if (!_facts.HasOriginatorMac && packet.HasMac)
-            {
-                _facts.HasOriginatorMac = true;
-                _facts.OriginatorMac = packet.SourceMac;
-            }
-        }
-        else
-        {
-            _facts.PacketsToOriginator += packets;
-            _facts.IpBytesToOriginator += ipBytes;
-            if (!_facts.HasResponderMac && packet.HasMac)
-            {
-                _facts.HasResponderMac = true;
-                _facts.ResponderMac = packet.SourceMac;
-            }
+            NoteMac(direction, packet.SourceMac);
         }
 
         if (packet.PayloadLength > 0 && Streams is null && IsProbed)
@@ -165,16 +150,7 @@ public sealed class Flow : FlowContext
     {
         _facts.Last = packet.Frame.Time;
         _facts.LastFrame = packet.Frame.Ref;
-        if (direction == Direction.ToResponder)
-        {
-            _facts.PacketsToResponder++;
-            _facts.IpBytesToResponder += outer.IpLength;
-        }
-        else
-        {
-            _facts.PacketsToOriginator++;
-            _facts.IpBytesToOriginator += outer.IpLength;
-        }
+        Count(direction, outer.IpLength, 1);
 
         _facts.CarriesTunnel = outer.Carries;
         AddPayload(direction, outer.PayloadLength);
@@ -308,6 +284,18 @@ public sealed class Flow : FlowContext
         {
             _facts.PacketsToOriginator += packets;
             _facts.IpBytesToOriginator += ipBytes;
+        }
+    }
+
+    private void NoteMac(Direction direction, MacAddress mac)
+    {
+        if (direction == Direction.ToResponder && !_facts.HasOriginatorMac)
+        {
+            (_facts.HasOriginatorMac, _facts.OriginatorMac) = (true, mac);
+        }
+        else if (direction == Direction.ToOriginator && !_facts.HasResponderMac)
+        {
+            (_facts.HasResponderMac, _facts.ResponderMac) = (true, mac);
         }
     }
 

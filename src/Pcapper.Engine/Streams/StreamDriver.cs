@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using Pcapper.Packets;
 
@@ -12,8 +11,8 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
     private const int DatagramsProbed = 4;
     private const int DatagramsWaited = 64 * 1024;
 
-    private Side _toResponder;
-    private Side _toOriginator;
+    private StreamSide _toResponder;
+    private StreamSide _toOriginator;
     private IProtocol? _protocol;
     private FlowParser? _parser;
     private List<string>? _services;
@@ -36,7 +35,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
     /// <inheritdoc/>
     public void Deliver(Direction direction, ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time)
     {
-        ref Side side = ref Of(direction);
+        ref StreamSide side = ref Of(direction);
         if (_over || side.PassOver(ref bytes))
         {
             return;
@@ -100,7 +99,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
     /// <inheritdoc/>
     public void Gap(Direction direction, long missing)
     {
-        ref Side side = ref Of(direction);
+        ref StreamSide side = ref Of(direction);
         if (_over || side.PassOverGap(ref missing))
         {
             return;
@@ -162,7 +161,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
         _toOriginator.Clear();
     }
 
-    private ref Side Of(Direction direction) => ref direction == Direction.ToResponder ? ref _toResponder : ref _toOriginator;
+    private ref StreamSide Of(Direction direction) => ref direction == Direction.ToResponder ? ref _toResponder : ref _toOriginator;
 
     private void Identify(bool isFinal)
     {
@@ -280,7 +279,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
 
     private void FeedBuffered(Direction direction)
     {
-        ref Side side = ref Of(direction);
+        ref StreamSide side = ref Of(direction);
         if (_over || _parser is null || side.IsEmpty || side.Length < side.Needed || _isRunning)
         {
             return;
@@ -301,8 +300,8 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
         int at = 0;
         while (at < bytes.Length && !_over)
         {
-            ref Side side = ref Of(direction);
-            ReadOnlySpan<ChunkPiece> mine = PiecesFrom(pieces, at, shifted, out ChunkPiece[]? many);
+            ref StreamSide side = ref Of(direction);
+            ReadOnlySpan<ChunkPiece> mine = StreamSide.PiecesFrom(pieces, at, shifted, out ChunkPiece[]? many);
             var chunk = new StreamChunk { Bytes = bytes[at..], Pieces = many is null ? mine : many, IsDatagram = false };
             _isRunning = true;
             ParseResult result = _parser!.Parse(direction, chunk);
@@ -350,34 +349,10 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
         _ => result.Reason ?? "malformed",
     };
 
-    private static ReadOnlySpan<ChunkPiece> PiecesFrom(ReadOnlySpan<ChunkPiece> pieces, int at, Span<ChunkPiece> one, out ChunkPiece[]? many)
-    {
-        many = null;
-        int first = pieces.Length - 1;
-        while (first > 0 && pieces[first].Offset > at)
-        {
-            first--;
-        }
-
-        if (first == pieces.Length - 1)
-        {
-            one[0] = pieces[first] with { Offset = pieces[first].Offset - at };
-            return one;
-        }
-
-        many = new ChunkPiece[pieces.Length - first];
-        for (int i = 0; i < many.Length; i++)
-        {
-            many[i] = pieces[first + i] with { Offset = pieces[first + i].Offset - at };
-        }
-
-        return many;
-    }
-
     // The parser declined before it consumed anything, so all bytes so far are still at hand: in the buffers, or in the chunk being fed.
     private void RestoreAndRetry(Direction direction, ReadOnlySpan<byte> bytes, ReadOnlySpan<ChunkPiece> pieces)
     {
-        ref Side side = ref Of(direction);
+        ref StreamSide side = ref Of(direction);
         if (side.IsEmpty)
         {
             side.Append(bytes, pieces[0].Frame, pieces[0].Time);
@@ -393,7 +368,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
         _parser = null;
         _excluded = 0;
         Of(direction).Needed = 0;
-        ref Side other = ref direction == Direction.ToResponder ? ref _toOriginator : ref _toResponder;
+        ref StreamSide other = ref direction == Direction.ToResponder ? ref _toOriginator : ref _toResponder;
         other.Needed = 0;
         other.Skip = 0;
         ReadOnlySpan<byte> rest = chunk.Bytes[consumed..];
@@ -433,114 +408,6 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
         if (anomalies.IsWanted)
         {
             anomalies.Emit(new AnomalySeen { Flow = flow.Id, Frame = frame, Time = time, Protocol = _protocol!.Name, Rule = rule });
-        }
-    }
-
-    /// <summary>What one direction has in store.</summary>
-    private struct Side
-    {
-        public long Skip;
-        public int Needed;
-        private byte[]? _buffer;
-        private int _start;
-        private int _length;
-        private List<ChunkPiece>? _pieces;
-
-        public readonly bool IsEmpty => _length == 0;
-
-        public readonly int Length => _length;
-
-        public readonly FrameRef FirstFrame => _pieces![0].Frame;
-
-        public readonly ReadOnlySpan<byte> Bytes => _buffer is null ? default : _buffer.AsSpan(_start, _length);
-
-        public readonly ReadOnlySpan<ChunkPiece> Pieces => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_pieces);
-
-        public bool PassOver(ref ReadOnlySpan<byte> bytes)
-        {
-            if (Skip == 0)
-            {
-                return false;
-            }
-
-            int passed = (int)Math.Min(Skip, bytes.Length);
-            Skip = Skip == long.MaxValue ? Skip : Skip - passed;
-            bytes = bytes[passed..];
-            return bytes.Length == 0;
-        }
-
-        public bool PassOverGap(ref long missing)
-        {
-            long passed = Math.Min(Skip, missing);
-            Skip = Skip == long.MaxValue ? Skip : Skip - passed;
-            missing -= passed;
-            return missing == 0;
-        }
-
-        public void Append(ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time)
-        {
-            _pieces ??= [];
-            if (_buffer is null)
-            {
-                _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(bytes.Length, Needed));
-            }
-            else if (_start + _length + bytes.Length > _buffer.Length)
-            {
-                byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(_length + bytes.Length, _length * 2), Needed));
-                Bytes.CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(_buffer);
-                _buffer = larger;
-                _start = 0;
-            }
-
-            bytes.CopyTo(_buffer.AsSpan(_start + _length));
-            if (_pieces.Count == 0 || _pieces[^1].Frame != frame)
-            {
-                _pieces.Add(new ChunkPiece(_length, frame, time));
-            }
-
-            _length += bytes.Length;
-        }
-
-        public void Consume(int count)
-        {
-            if (count >= _length)
-            {
-                long skip = Skip;
-                int needed = Needed;
-                Clear();
-                Skip = skip;
-                Needed = needed;
-                return;
-            }
-
-            _start += count;
-            _length -= count;
-            int first = _pieces!.Count - 1;
-            while (first > 0 && _pieces[first].Offset > count)
-            {
-                first--;
-            }
-
-            _pieces.RemoveRange(0, first);
-            for (int i = 0; i < _pieces.Count; i++)
-            {
-                _pieces[i] = _pieces[i] with { Offset = _pieces[i].Offset - count };
-            }
-        }
-
-        public void Clear()
-        {
-            if (_buffer is not null)
-            {
-                ArrayPool<byte>.Shared.Return(_buffer);
-            }
-
-            _buffer = null;
-            _start = 0;
-            _length = 0;
-            _pieces = null;
-            Needed = 0;
         }
     }
 }
