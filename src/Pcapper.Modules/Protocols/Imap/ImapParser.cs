@@ -5,38 +5,18 @@ using Pcapper.Modules.Protocols.Sasl;
 namespace Pcapper.Modules.Protocols.Imap;
 
 /// <summary>Reads greetings and ID (RFC 2971), and follows STARTTLS.</summary>
-internal sealed class ImapParser : LineParser
+internal sealed class ImapParser(IProtocol protocol, FlowContext flow, RecordBus bus) : SaslLineParser(protocol, flow, bus)
 {
     private const int MaxTag = 64;
 
     private bool _wasGreeted;
-    private readonly SaslExchange _sasl;
     private byte[] _tag = [];
     private byte[] _loginTag = [];
     private ImapLogin? _login;
 
-    public ImapParser(IProtocol protocol, FlowContext flow, RecordBus bus)
-        : base(protocol, flow, bus) => _sasl = new SaslExchange(flow, bus, protocol.Name, Logins);
-
     /// <inheritdoc/>
-    public override void OnEnd()
+    protected override LineOutcome Command(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
     {
-        base.OnEnd();
-        _sasl.End();
-    }
-
-    /// <inheritdoc/>
-    protected override LineOutcome TakeLine(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
-        => direction == Direction.ToResponder ? Command(direction, line, chunk) : Answer(direction, line, chunk);
-
-    private LineOutcome Command(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
-    {
-        if (_sasl.IsActive)
-        {
-            _sasl.Answer(direction, line, chunk);
-            return LineOutcome.Next;
-        }
-
         if (_login is not null)
         {
             Login(direction, line, chunk);
@@ -63,7 +43,7 @@ internal sealed class ImapParser : LineParser
         else if (LineReader.Is(command, "AUTHENTICATE"u8) && tag.Length <= MaxTag)
         {
             _loginTag = tag.ToArray();
-            _sasl.Begin(direction, LineReader.Word(arguments, out ReadOnlySpan<byte> initial), initial, chunk);
+            Sasl.Begin(direction, LineReader.Word(arguments, out ReadOnlySpan<byte> initial), initial, chunk);
         }
 
         return LineOutcome.Next;
@@ -85,19 +65,20 @@ internal sealed class ImapParser : LineParser
         _login = null;
     }
 
-    private LineOutcome Answer(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
+    /// <inheritdoc/>
+    protected override LineOutcome Answer(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
     {
         ReadOnlySpan<byte> tag = LineReader.Word(line, out ReadOnlySpan<byte> rest);
         ReadOnlySpan<byte> status = LineReader.Word(rest, out ReadOnlySpan<byte> text);
         if (tag is [(byte)'+'])
         {
-            _sasl.Challenge(direction, rest, chunk);
+            Sasl.Challenge(direction, rest, chunk);
             return LineOutcome.Next;
         }
 
-        if ((Logins.IsUnsettled || _sasl.IsActive) && tag.SequenceEqual(_loginTag))
+        if ((Logins.IsUnsettled || Sasl.IsActive) && tag.SequenceEqual(_loginTag))
         {
-            _sasl.Settle(LineReader.Is(status, "OK"u8));
+            Sasl.Settle(LineReader.Is(status, "OK"u8));
         }
 
         if (tag is [(byte)'*'])

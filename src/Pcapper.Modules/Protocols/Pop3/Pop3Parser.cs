@@ -5,35 +5,15 @@ using Pcapper.Modules.Protocols.Sasl;
 namespace Pcapper.Modules.Protocols.Pop3;
 
 /// <summary>Reads the greeting and CAPA's implementation (RFC 2449, 6.9), and follows STLS.</summary>
-internal sealed class Pop3Parser : LineParser
+internal sealed class Pop3Parser(IProtocol protocol, FlowContext flow, RecordBus bus) : SaslLineParser(protocol, flow, bus)
 {
-    private readonly SaslExchange _sasl;
     private string _timestamp = string.Empty;
     private string? _user;
     private bool _wasGreeted;
 
-    public Pop3Parser(IProtocol protocol, FlowContext flow, RecordBus bus)
-        : base(protocol, flow, bus) => _sasl = new SaslExchange(flow, bus, protocol.Name, Logins);
-
     /// <inheritdoc/>
-    public override void OnEnd()
+    protected override LineOutcome Command(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
     {
-        base.OnEnd();
-        _sasl.End();
-    }
-
-    /// <inheritdoc/>
-    protected override LineOutcome TakeLine(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
-        => direction == Direction.ToResponder ? Command(direction, line, chunk) : Answer(direction, line, chunk);
-
-    private LineOutcome Command(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
-    {
-        if (_sasl.IsActive)
-        {
-            _sasl.Answer(direction, line, chunk);
-            return LineOutcome.Next;
-        }
-
         ReadOnlySpan<byte> command = LineReader.Word(line, out ReadOnlySpan<byte> argument);
         if (LineReader.Is(command, "STLS"u8))
         {
@@ -65,25 +45,26 @@ internal sealed class Pop3Parser : LineParser
         else if (LineReader.Is(command, "AUTH"u8))
         {
             // RFC 5034, 4
-            _sasl.Begin(direction, LineReader.Word(argument, out ReadOnlySpan<byte> initial), initial, chunk);
+            Sasl.Begin(direction, LineReader.Word(argument, out ReadOnlySpan<byte> initial), initial, chunk);
         }
 
         return LineReader.IsOneOf(command, "RETR TOP"u8) ? LineOutcome.Finished : LineOutcome.Next;
     }
 
-    private LineOutcome Answer(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
+    /// <inheritdoc/>
+    protected override LineOutcome Answer(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
     {
         ReadOnlySpan<byte> status = LineReader.Word(line, out ReadOnlySpan<byte> text);
         bool isOk = LineReader.Is(status, "+OK"u8);
         if (line is [(byte)'+'] || line.StartsWith("+ "u8))
         {
-            _sasl.Challenge(direction, text, chunk);
+            Sasl.Challenge(direction, text, chunk);
             return LineOutcome.Next;
         }
 
-        if (_wasGreeted && (isOk || LineReader.Is(status, "-ERR"u8)) && (Logins.IsUnsettled || _sasl.IsActive))
+        if (_wasGreeted && (isOk || LineReader.Is(status, "-ERR"u8)) && (Logins.IsUnsettled || Sasl.IsActive))
         {
-            _sasl.Settle(isOk);
+            Sasl.Settle(isOk);
         }
 
         if (!_wasGreeted && isOk)

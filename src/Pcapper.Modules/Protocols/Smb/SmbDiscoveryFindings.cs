@@ -21,9 +21,10 @@ internal static class SmbDiscoveryFindings
 
     public static void Raise(SmbState state, Conclusions conclusions)
     {
+        PairKey[] pairs = [.. state.Calls.Entries.Select(entry => entry.Key.First).Distinct()];
         foreach ((FindingType type, (string Interface, int[] Operations)[] wanted) in s_rules)
         {
-            IEnumerable<SmbCalls> found = state.Calls.Entries.Select(entry => entry.Key.First).Distinct().Order()
+            IEnumerable<SmbCalls> found = pairs
                 .SelectMany(pair => wanted.Select(rule => SmbCalls.Find(state, pair, rule.Interface, rule.Operations))).OfType<SmbCalls>();
             foreach (IGrouping<IpAddress, SmbCalls> client in found.GroupBy(calls => calls.Pair.From))
             {

@@ -5,34 +5,14 @@ using Pcapper.Modules.Protocols.Sasl;
 namespace Pcapper.Modules.Protocols.Smtp;
 
 /// <summary>Reads the greeting and follows STARTTLS; mail is passed over.</summary>
-internal sealed class SmtpParser : LineParser
+internal sealed class SmtpParser(IProtocol protocol, FlowContext flow, RecordBus bus) : SaslLineParser(protocol, flow, bus)
 {
-    private readonly SaslExchange _sasl;
     private bool _wasGreeted;
     private bool _isTold;
 
-    public SmtpParser(IProtocol protocol, FlowContext flow, RecordBus bus)
-        : base(protocol, flow, bus) => _sasl = new SaslExchange(flow, bus, protocol.Name, Logins);
-
     /// <inheritdoc/>
-    public override void OnEnd()
+    protected override LineOutcome Command(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
     {
-        base.OnEnd();
-        _sasl.End();
-    }
-
-    /// <inheritdoc/>
-    protected override LineOutcome TakeLine(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
-        => direction == Direction.ToResponder ? Command(direction, line, chunk) : Answer(direction, line, chunk);
-
-    private LineOutcome Command(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
-    {
-        if (_sasl.IsActive)
-        {
-            _sasl.Answer(direction, line, chunk);
-            return LineOutcome.Next;
-        }
-
         ReadOnlySpan<byte> word = LineReader.Word(line, out ReadOnlySpan<byte> arguments);
         if (LineReader.Is(word, "STARTTLS"u8))
         {
@@ -41,14 +21,15 @@ internal sealed class SmtpParser : LineParser
         else if (LineReader.Is(word, "AUTH"u8))
         {
             // RFC 4954, 4
-            _sasl.Begin(direction, LineReader.Word(arguments, out ReadOnlySpan<byte> initial), initial, chunk);
+            Sasl.Begin(direction, LineReader.Word(arguments, out ReadOnlySpan<byte> initial), initial, chunk);
         }
 
         // A session that carries mail does not turn to TLS any more.
         return LineReader.IsOneOf(word, "DATA BDAT"u8) ? LineOutcome.Finished : LineOutcome.Next;
     }
 
-    private LineOutcome Answer(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
+    /// <inheritdoc/>
+    protected override LineOutcome Answer(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
     {
         if (!Reply.TryRead(line, out int code, out bool isLast, out ReadOnlySpan<byte> text))
         {
@@ -69,11 +50,11 @@ internal sealed class SmtpParser : LineParser
 
         if (code == 334)
         {
-            _sasl.Challenge(direction, text, chunk);
+            Sasl.Challenge(direction, text, chunk);
         }
-        else if (code == 235 || (code >= 400 && (_sasl.IsActive || Logins.IsUnsettled)))
+        else if (code == 235 || (code >= 400 && (Sasl.IsActive || Logins.IsUnsettled)))
         {
-            _sasl.Settle(code == 235);
+            Sasl.Settle(code == 235);
         }
 
         if (!IsTlsAsked || !isLast)
