@@ -122,7 +122,17 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
         }
 
         side.Clear();
-        if (!_parser.OnGap(direction, missing))
+        if (_parser.OnGap(direction, missing))
+        {
+            return;
+        }
+
+        if (_parser.FollowsOneDirection)
+        {
+            side.Skip = long.MaxValue;
+            CheckOver();
+        }
+        else
         {
             LoseTrack();
         }
@@ -318,7 +328,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
                     RestoreAndRetry(direction, bytes, pieces);
                     return AlreadyArranged;
                 default:
-                    Anomaly(Reason(result, bytes.Length - at), chunk.Frame, chunk.Time);
+                    Anomaly(result.Problem(bytes.Length - at), chunk.Frame, chunk.Time);
                     LoseTrack();
                     return AlreadyArranged;
             }
@@ -326,15 +336,6 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
 
         return 0;
     }
-
-    private static string Reason(in ParseResult result, int shown) => result.Status switch
-    {
-        ParseStatus.NeedMore when result.Bytes > shown => "message too long",
-        ParseStatus.NeedMore => "parser asked for bytes it had",
-        ParseStatus.Done => "parser made no progress",
-        ParseStatus.NotThisProtocol => "stopped speaking the protocol",
-        _ => result.Reason ?? "malformed",
-    };
 
     private bool IsCertain(Direction direction)
     {
