@@ -1,0 +1,134 @@
+using Pcapper.Engine;
+using Pcapper.Packets;
+
+namespace Pcapper.Modules.Analyses.Domain;
+
+/// <summary>Puts the evidence for domain controllers together, host by host.</summary>
+internal sealed class ControllerFinder(DomainState state, DomainResolver resolver, IReadOnlyDictionary<string, DomainEntry> domains)
+{
+    private readonly Dictionary<IpAddress, ControllerEntry> _byAddress = [];
+    private readonly Dictionary<(string Host, string Domain), ControllerEntry> _byName = [];
+    private readonly List<ControllerEntry> _nameless = [];
+
+    /// <summary>Finds all, those with most evidence first.</summary>
+    public IReadOnlyList<ControllerEntry> Find()
+    {
+        foreach ((Key3<AddressKey, NumberKey, TextKey> key, ControllerFacts facts) in state.Controllers.Entries)
+        {
+            ControllerEntry entry = At(key.First.Address);
+            entry.Evidence.Add(((DomainEvidence)key.Second.Value, key.Third.Text, facts));
+            AddNames(entry, facts.Names.Values);
+        }
+
+        AddTold();
+        AddLocators();
+        foreach (ControllerEntry entry in _byAddress.Values)
+        {
+            entry.Domain = DomainOf(entry);
+        }
+
+        return [.. Merged()
+            .OrderByDescending(e => e.IsProven).ThenBy(e => e.Domain, StringComparer.Ordinal).ThenByDescending(e => e.Kinds.Count)
+            .ThenBy(e => e.Name, StringComparer.Ordinal).ThenBy(e => e.Addresses.FirstOrDefault())];
+    }
+
+    private static void AddNames(ControllerEntry entry, IEnumerable<string> names)
+    {
+        foreach (string name in names)
+        {
+            (DomainSayings.IsDnsName(name) ? entry.DnsNames : entry.NetbiosNames).Add(name);
+        }
+    }
+
+    // What a host calls itself elsewhere.
+    private void AddTold()
+    {
+        foreach ((Key3<AddressKey, NumberKey, TextKey> key, _) in state.Names.Entries)
+        {
+            if (_byAddress.TryGetValue(key.First.Address, out ControllerEntry? entry))
+            {
+                AddNames(entry, [key.Third.Text]);
+            }
+        }
+    }
+
+    private void AddLocators()
+    {
+        ILookup<string, IpAddress> addresses = state.Addresses.Entries.ToLookup(a => a.Key.First.Text, a => a.Key.Second.Address, StringComparer.Ordinal);
+        ILookup<string, ControllerEntry> named = _byAddress.Values.SelectMany(e => e.DnsNames.Select(n => (Name: n, Entry: e))).ToLookup(n => n.Name, n => n.Entry, StringComparer.Ordinal);
+        foreach ((Key3<TextKey, TextKey, NumberKey> key, ControllerFacts facts) in state.Locators.Entries)
+        {
+            bool isProof = key.Third.Value != 0;
+            string host = key.First.Text;
+            List<ControllerEntry> entries = [.. named[host]];
+            if (isProof || entries.Count == 0)
+            {
+                entries.AddRange(addresses[host].Where(a => isProof || _byAddress.ContainsKey(a)).Select(At).Except(entries).ToList());
+            }
+
+            if (entries.Count == 0 && isProof)
+            {
+                ControllerEntry unseen = new() { Domain = resolver.Resolve(key.Second.Text) };
+                _nameless.Add(unseen);
+                entries.Add(unseen);
+            }
+
+            foreach (ControllerEntry entry in entries)
+            {
+                entry.DnsNames.Add(host);
+                if (isProof)
+                {
+                    entry.Evidence.Add((DomainEvidence.Locator, key.Second.Text, facts));
+                }
+            }
+        }
+    }
+
+    // What answered itself goes before what others say of it, and that before what only fits.
+    private string DomainOf(ControllerEntry entry)
+    {
+        string[] told = [.. entry.Evidence.Where(e => e.Domain.Length > 0).OrderBy(e => e.Evidence).ThenByDescending(e => e.Facts.Frames.Total).ThenBy(e => e.Domain, StringComparer.Ordinal).Select(e => resolver.Resolve(e.Domain))];
+        if (Array.Find(told, DomainSayings.IsDnsName) is { } dnsName)
+        {
+            return dnsName;
+        }
+
+        // Its DNS name ends in its domain's.
+        string? fitting = entry.DnsNames.Select(n => n[(n.IndexOf('.', StringComparison.Ordinal) + 1)..]).FirstOrDefault(domains.ContainsKey);
+        return fitting ?? told.FirstOrDefault() ?? string.Empty;
+    }
+
+    private List<ControllerEntry> Merged()
+    {
+        List<ControllerEntry> merged = [];
+        foreach (ControllerEntry entry in _byAddress.OrderBy(e => e.Key).Select(e => e.Value).Concat(_nameless))
+        {
+            string? same = entry.DnsNames.FirstOrDefault(n => _byName.ContainsKey((n, entry.Domain)));
+            if (same is not null)
+            {
+                _byName[(same, entry.Domain)].Merge(entry);
+                continue;
+            }
+
+            merged.Add(entry);
+            foreach (string name in entry.DnsNames)
+            {
+                _byName[(name, entry.Domain)] = entry;
+            }
+        }
+
+        return merged;
+    }
+
+    private ControllerEntry At(IpAddress address)
+    {
+        if (!_byAddress.TryGetValue(address, out ControllerEntry? entry))
+        {
+            entry = new ControllerEntry();
+            entry.Addresses.Add(address);
+            _byAddress.Add(address, entry);
+        }
+
+        return entry;
+    }
+}

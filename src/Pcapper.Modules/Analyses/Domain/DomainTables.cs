@@ -1,0 +1,225 @@
+using Pcapper.Engine;
+using Pcapper.Packets;
+
+namespace Pcapper.Modules.Analyses.Domain;
+
+/// <summary>The section of <c>--domain</c>.</summary>
+internal static class DomainTables
+{
+    private const int MostNamed = 5;
+    private const int MostListed = 6;
+
+    public static void Write(DomainModel model, Section section)
+    {
+        IReadOnlyList<DomainEntry> domains = model.Domains;
+        int directories = domains.Count(d => d is { IsDirectory: true, IsElsewhere: false });
+        int realms = domains.Count(d => d is { IsDirectory: false, IsElsewhere: false });
+        int controllers = model.Controllers.Count(c => c.IsProven);
+        int users = model.Identities.Where(i => i.Value.Succeeded > 0).Select(i => (i.Key.User, i.Key.Domain)).Distinct().Count();
+        string lead = directories == 0 ? (realms == 0 ? "no Active Directory domain" : $"{Units.Count(realms, "Kerberos realm")}, nothing that shows Active Directory") : $"{Units.Count(directories, "domain")} ({Names(domains)})";
+        section.Headline(directories + realms + model.Identities.Count == 0
+            ? "no sign of Active Directory, and no login that names its user"
+            : $"{lead}, {Units.Count(controllers, "proven controller")}, {Units.Count(model.Computers.Count, "other computer")}, {Units.Count(users, "user")} let in");
+        section.Fact("domains", "Domains", directories).Fact("realms", "Other realms", realms).Fact("controllers", "Controllers", controllers)
+            .Fact("computers", "Other computers", model.Computers.Count).Fact("users", "Users let in", users).Fact("services", "Services", model.State.Services.Distinct)
+            .Fact("trusts", "Trusts", model.Trusts.Select(t => (t.Trusting, t.Trusted)).Distinct().Count());
+        Domains(model, section);
+        Controllers(model, section);
+        DomainNotes.Write(model, section);
+        Identities(model, section);
+        Computers(model, section);
+        Services(model, section);
+        Trusts(model, section);
+        section.Detail(detail =>
+        {
+            Proofs(model, detail);
+            Logins(model, detail);
+        });
+    }
+
+    private static string Names(IReadOnlyList<DomainEntry> domains)
+    {
+        string[] names = [.. domains.Where(d => d is { IsDirectory: true, IsElsewhere: false }).Select(d => DomainResolver.Display(d.Name))];
+        return string.Join(", ", names.Take(MostNamed)) + (names.Length > MostNamed ? ", …" : "");
+    }
+
+    private static void Domains(DomainModel model, Section section)
+    {
+        if (model.Domains.Count == 0)
+        {
+            return;
+        }
+
+        Table table = section.Table(
+            "domains", "domains", new("domain", "domain"), new("netbios", "NetBIOS", CellKind.Texts), new("forest", "forest", CellKind.Texts), new("kind", "kind"),
+            new("controllers", "controllers", CellKind.Integer), new("computers", "computers", CellKind.Integer), new("users", "users", CellKind.Integer), new("sites", "sites", CellKind.Texts),
+            new("evidence", "told by", CellKind.Texts), new("first_seen", "first seen", CellKind.Time), new("frames", "frames", CellKind.Frames));
+        foreach (DomainEntry domain in model.Domains)
+        {
+            table.Row(
+                DomainResolver.Display(domain.Name), Cell.List(model.Resolver.NetbiosNames(domain.Name).Select(DomainResolver.Display)), Cell.List(domain.Forests.Select(DomainResolver.Display)),
+                domain.IsElsewhere ? "trusted" : domain.IsDirectory ? "Active Directory" : "Kerberos realm", domain.Controllers, domain.Members, domain.Users.Count,
+                Cell.List(Sites(domain.Sites)), Cell.List(domain.Evidence.Select(DomainWords.Of)), domain.When.First, Cell.Frames(domain.Frames));
+        }
+    }
+
+    // DNS gives names of sites in small letters, controllers as they were written.
+    private static IEnumerable<string> Sites(IEnumerable<string> sites)
+        => sites.GroupBy(s => s, StringComparer.OrdinalIgnoreCase).Select(g => g.Order(StringComparer.Ordinal).First()).Order(StringComparer.Ordinal);
+
+    private static void Controllers(DomainModel model, Section section)
+    {
+        if (model.Controllers.Count == 0)
+        {
+            return;
+        }
+
+        Table table = section.Table(
+            "controllers", "domain controllers and who may be one", new("addresses", "address", CellKind.Texts), new("name", "name"), new("netbios", "NetBIOS", CellKind.Texts), new("domain", "domain"),
+            new("role", "shown to be"), new("evidence", "evidence", CellKind.Texts), new("roles", "does", CellKind.Texts), new("sites", "site", CellKind.Texts), new("software", "software", CellKind.Texts),
+            new("first_seen", "first seen", CellKind.Time), new("frames", "frames", CellKind.Frames));
+        foreach (ControllerEntry controller in model.Controllers)
+        {
+            var frames = new FrameSample();
+            var when = new Extent();
+            ulong roles = 0;
+            controller.Evidence.ForEach(e =>
+            {
+                frames.Merge(e.Facts.Frames);
+                when.Merge(e.Facts.When);
+                roles |= e.Facts.Roles.Value;
+            });
+            table.Row(
+                Addresses(controller.Addresses), controller.DnsNames.FirstOrDefault(), Cell.List(controller.NetbiosNames), DomainResolver.Display(controller.Domain), controller.Role,
+                Cell.List(controller.Kinds.Select(DomainWords.Of)), Cell.List(DomainWords.Roles(roles)), Cell.List(Sites(controller.Evidence.SelectMany(e => e.Facts.Sites.Values).Distinct(StringComparer.Ordinal))),
+                Cell.List(controller.Evidence.SelectMany(e => e.Facts.Software.Values).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)), when.First, Cell.Frames(frames));
+        }
+    }
+
+    private static void Identities(DomainModel model, Section section)
+    {
+        if (model.Identities.Count == 0)
+        {
+            return;
+        }
+
+        Table table = section.Table(
+            "identities", "users, hosts and addresses", new("user", "user"), new("domain", "domain"), new("kind", "account"), new("address", "at", CellKind.Address), new("host", "host"),
+            new("succeeded", "let in", CellKind.Integer), new("failed", "refused", CellKind.Integer), new("unknown", "unknown", CellKind.Integer), new("sources", "by", CellKind.Texts),
+            new("first_seen", "first seen", CellKind.Time), new("last_seen", "last seen", CellKind.Time), new("servers", "to", CellKind.Texts), new("frames", "frames", CellKind.Frames));
+        table.Total = model.Identities.Count;
+        foreach (((_, string domain, IpAddress address), IdentityEntry identity) in model.Identities.Take(table.Room))
+        {
+            table.Row(
+                identity.User, DomainResolver.Display(domain), identity.Kind, address, model.Hosts.NameOf(address) ?? identity.Workstations.FirstOrDefault(), identity.Succeeded, identity.Failed,
+                identity.Unknown, Cell.List(identity.Sources), identity.When.First, identity.When.Last, Addresses(identity.Servers), Cell.Frames(identity.Frames));
+        }
+    }
+
+    private static void Computers(DomainModel model, Section section)
+    {
+        if (model.Computers.Count == 0)
+        {
+            return;
+        }
+
+        Table table = section.Table(
+            "computers", "other computers of domains", new("computer", "computer"), new("domain", "domain"), new("addresses", "address", CellKind.Texts), new("names", "DNS name", CellKind.Texts),
+            new("sources", "shown by", CellKind.Texts), new("sites", "site", CellKind.Texts), new("first_seen", "first seen", CellKind.Time), new("last_seen", "last seen", CellKind.Time), new("frames", "frames", CellKind.Frames));
+        table.Total = model.Computers.Count;
+        foreach (((string name, string domain), ComputerEntry computer) in model.Computers.Take(table.Room))
+        {
+            table.Row(
+                name.ToUpperInvariant(), DomainResolver.Display(domain), Addresses(computer.Addresses), Cell.List(computer.DnsNames), Cell.List(computer.Sources), Cell.List(Sites(computer.Sites)),
+                computer.When.First, computer.When.Last, Cell.Frames(computer.Frames));
+        }
+    }
+
+    private static void Services(DomainModel model, Section section)
+    {
+        if (model.State.Services.Count == 0)
+        {
+            return;
+        }
+
+        Table table = section.Table(
+            "services", "services by principal name", new("service", "service"), new("domain", "domain"), new("issued", "tickets", CellKind.Integer), new("shown", "shown", CellKind.Integer),
+            new("hosts", "shown at", CellKind.Texts), new("clients", "clients", CellKind.Integer), new("users", "for", CellKind.Texts), new("encryptions", "tickets in", CellKind.Texts),
+            new("first_seen", "first seen", CellKind.Time));
+        table.Total = model.State.Services.Distinct;
+        foreach ((Key2<TextKey, TextKey> key, ServiceFacts facts) in model.State.Services.Entries
+            .OrderByDescending(s => s.Value.Clients.Distinct).ThenByDescending(s => s.Value.Issued.Total + s.Value.Shown.Total).ThenBy(s => s.Key).Take(table.Room))
+        {
+            table.Row(
+                facts.Spellings.Values[^1], DomainResolver.Display(model.Resolver.Resolve(key.Second.Text)), facts.Issued.Total, facts.Shown.Total, Addresses(facts.Hosts.Keys.Select(h => h.Address)),
+                facts.Clients.Distinct, Cell.List(facts.Users), Cell.List(facts.Encryptions), facts.When.First);
+        }
+    }
+
+    private static void Trusts(DomainModel model, Section section)
+    {
+        var trusts = model.Trusts.OrderBy(t => t.Trusting, StringComparer.Ordinal).ThenBy(t => t.Trusted, StringComparer.Ordinal).ThenBy(t => t.Evidence).ToList();
+        if (trusts.Count == 0)
+        {
+            return;
+        }
+
+        Table table = section.Table(
+            "trusts", "trusts", new("trusting", "domain"), new("trusted", "lets in users of"), new("evidence", "told by"), new("attributes", "kind", CellKind.Texts),
+            new("tellers", "said by", CellKind.Texts), new("count", "count", CellKind.Integer), new("first_seen", "first seen", CellKind.Time), new("frames", "frames", CellKind.Frames));
+        foreach ((string trusting, string trusted, DomainEvidence evidence, TrustFacts facts) in trusts)
+        {
+            table.Row(
+                DomainResolver.Display(trusting), DomainResolver.Display(trusted), evidence == DomainEvidence.Kerberos ? "tickets from realm to realm" : DomainWords.Of(evidence),
+                Cell.List(DomainWords.Trust(facts.Attributes.Value)), Addresses(facts.Tellers.Keys.Select(t => t.Address)), facts.Frames.Total, facts.When.First, Cell.Frames(facts.Frames));
+        }
+    }
+
+    private static void Proofs(DomainModel model, Section section)
+    {
+        if (model.Controllers.Count == 0)
+        {
+            return;
+        }
+
+        Table table = section.Table(
+            "evidence", "evidence for controllers", new("addresses", "address", CellKind.Texts), new("name", "name"), new("evidence", "evidence"), new("says", "it"), new("domain", "domain as told"),
+            new("peers", "told to, or by", CellKind.Texts), new("count", "count", CellKind.Integer), new("first_seen", "first seen", CellKind.Time), new("last_seen", "last seen", CellKind.Time), new("frames", "frames", CellKind.Frames));
+        foreach (ControllerEntry controller in model.Controllers)
+        {
+            foreach ((DomainEvidence evidence, string domain, ControllerFacts facts) in controller.Evidence.OrderBy(e => e.Evidence).ThenBy(e => e.Domain, StringComparer.Ordinal).ThenBy(e => e.Facts.When.First))
+            {
+                table.Row(
+                    Addresses(controller.Addresses), controller.Name, DomainWords.Of(evidence), DomainWords.Sentence(evidence), DomainResolver.Display(domain),
+                    Addresses(facts.Peers.Keys.Select(p => p.Address)), facts.Frames.Total, facts.When.First, facts.When.Last, Cell.Frames(facts.Frames));
+            }
+        }
+    }
+
+    private static void Logins(DomainModel model, Section section)
+    {
+        if (model.State.Logins.Count == 0)
+        {
+            return;
+        }
+
+        Table table = section.Table(
+            "logins", "logins of users and computers", new("user", "user"), new("domain", "domain as told"), new("client", "from", CellKind.Address), new("server", "to", CellKind.Address), new("source", "by"),
+            new("succeeded", "let in", CellKind.Integer), new("failed", "refused", CellKind.Integer), new("missing", "no such account", CellKind.Integer), new("unknown", "unknown", CellKind.Integer),
+            new("workstations", "calls itself", CellKind.Texts), new("first_seen", "first seen", CellKind.Time), new("last_seen", "last seen", CellKind.Time), new("frames", "frames", CellKind.Frames));
+        table.Total = model.State.Logins.Distinct;
+        foreach ((Key3<Key2<TextKey, TextKey>, PairKey, TextKey> key, LoginFacts facts) in model.State.Logins.Entries
+            .OrderByDescending(l => l.Value.Frames.Total).ThenBy(l => l.Key).Take(table.Room))
+        {
+            table.Row(
+                facts.Spellings.Values[^1], DomainResolver.Display(key.First.Second.Text), key.Second.From, key.Second.To, key.Third.Text, facts.Succeeded.Value, facts.Failed.Value, facts.Missing.Value,
+                facts.Frames.Total - facts.Succeeded.Value - facts.Failed.Value, Cell.List(facts.Workstations), facts.When.First, facts.When.Last, Cell.Frames(facts.Frames));
+        }
+    }
+
+    private static Cell Addresses(IEnumerable<IpAddress> addresses)
+    {
+        List<string> all = [.. addresses.Select(a => a.ToString())];
+        return Cell.List([.. all.Take(MostListed), .. all.Count > MostListed ? ["…"] : Array.Empty<string>()]);
+    }
+}
