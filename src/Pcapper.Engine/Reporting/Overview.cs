@@ -6,8 +6,8 @@ public sealed class Overview
     /// <summary>Gets or sets the answer.</summary>
     public Verdict? Verdict { get; set; }
 
-    /// <summary>Gets what network this is, a line each, printable: its domains.</summary>
-    public List<string> Environment { get; } = [];
+    /// <summary>Gets the domains that this network has, a line each, printable.</summary>
+    public List<string> Domains { get; } = [];
 
     /// <summary>Gets the names of hosts by address, printable, for the cases.</summary>
     public Dictionary<string, string> Names { get; } = new(StringComparer.Ordinal);

@@ -40,10 +40,10 @@ internal sealed class ControllerEntry
     }
 
     /// <summary>Gets what it is, as far as answers show.</summary>
-    public string Role => IsProven ? "domain controller"
+    public string Role => IsProven ? "controller"
         : Kinds is [DomainEvidence.Kerberos] ? "KDC"
-        : Kinds is [DomainEvidence.Announcement] ? "says it is one"
-        : "domain controller?";
+        : Kinds is [DomainEvidence.Announcement] ? "says so"
+        : "possibly";
 
     /// <summary>Takes over what another entry of the same host has.</summary>
     public void Merge(ControllerEntry other)

@@ -10,6 +10,11 @@ internal sealed class ControllerFinder(DomainState state, DomainResolver resolve
     private readonly Dictionary<(string Host, string Domain), ControllerEntry> _byName = [];
     private readonly List<ControllerEntry> _nameless = [];
 
+    // Several computers behind one address are none to be taken for the controller.
+    private readonly Dictionary<IpAddress, (string Name, string Domain)> _computers = state.Computers.Entries
+        .GroupBy(c => c.Key.Third.Address, c => (Name: c.Key.First.Text, Domain: resolver.Resolve(c.Key.Second.Text)))
+        .Select(g => (g.Key, Computers: g.Distinct().ToList())).Where(g => g.Computers.Count == 1).ToDictionary(g => g.Key, g => g.Computers[0]);
+
     /// <summary>Finds all, those with most evidence first.</summary>
     public IReadOnlyList<ControllerEntry> Find()
     {
@@ -48,6 +53,15 @@ internal sealed class ControllerFinder(DomainState state, DomainResolver resolve
             if (_byAddress.TryGetValue(key.First.Address, out ControllerEntry? entry))
             {
                 AddNames(entry, [key.Third.Text]);
+            }
+        }
+
+        foreach ((Key3<TextKey, TextKey, AddressKey> key, ComputerFacts facts) in state.Computers.Entries)
+        {
+            if (_byAddress.TryGetValue(key.Third.Address, out ControllerEntry? entry) && _computers.ContainsKey(key.Third.Address))
+            {
+                AddNames(entry, facts.Names.Values);
+                AddNames(entry, [key.First.Text.ToUpperInvariant()]);
             }
         }
     }
@@ -95,7 +109,8 @@ internal sealed class ControllerFinder(DomainState state, DomainResolver resolve
 
         // Its DNS name ends in its domain's.
         string? fitting = entry.DnsNames.Select(n => n[(n.IndexOf('.', StringComparison.Ordinal) + 1)..]).FirstOrDefault(domains.ContainsKey);
-        return fitting ?? told.FirstOrDefault() ?? string.Empty;
+        string? member = entry.Addresses.Where(_computers.ContainsKey).Select(a => _computers[a].Domain).FirstOrDefault();
+        return fitting ?? told.FirstOrDefault() ?? member ?? string.Empty;
     }
 
     private List<ControllerEntry> Merged()

@@ -118,7 +118,7 @@ internal sealed class DomainDirectoryRecords(DomainState state)
         }
 
         AccountName account = AccountName.Of(record.User, record.Domain);
-        LoginFacts facts = state.AddLogin(account, new PairKey(record.ClientAddress, record.ServerAddress), $"ntlm over {record.Carrier}", record.Success, record);
+        LoginFacts facts = state.AddLogin(account, new PairKey(record.ClientAddress, record.ServerAddress), $"ntlm/{record.Carrier}", record.Success, record);
         facts.Workstations.Add(record.Workstation.ToUpperInvariant());
         facts.Missing.Add(record.Status == NoSuchUser ? 1 : 0);
         if (account.IsComputer && record.Success == true)
@@ -133,7 +133,7 @@ internal sealed class DomainDirectoryRecords(DomainState state)
         if (record is { Mechanism: "plain", IsAnonymous: false, Account.Length: > 0 })
         {
             bool? success = record.Status == 0 ? (record.IsGuest ? null : true) : false;
-            LoginFacts facts = state.AddLogin(AccountName.Of(record.Account), new PairKey(record.Client, record.Server), "smb", success, record);
+            LoginFacts facts = state.AddLogin(AccountName.Of(record.Account), new PairKey(record.Client, record.Server), "smb plain", success, record);
             facts.Missing.Add(record.Status == NoSuchUser ? 1 : 0);
         }
     }

@@ -1,11 +1,12 @@
-using Pcapper.Engine;
-
 namespace Pcapper.Modules.Analyses.Domain;
 
 /// <summary>A domain of the model.</summary>
 /// <param name="name">The name that it goes by, in lower case.</param>
 internal sealed class DomainEntry(string name)
 {
+    /// <summary>What a domain is that answers show to be one.</summary>
+    public const string Proven = "Active Directory";
+
     /// <summary>Gets the name that it goes by, in lower case.</summary>
     public string Name { get; } = name;
 
@@ -18,12 +19,6 @@ internal sealed class DomainEntry(string name)
     /// <summary>Gets what told of it.</summary>
     public SortedSet<DomainEvidence> Evidence { get; } = [];
 
-    /// <summary>Gets the frames that told of it.</summary>
-    public FrameSample Frames { get; } = new();
-
-    /// <summary>Gets when.</summary>
-    public Extent When { get; } = new();
-
     /// <summary>Gets or sets how many controllers it has.</summary>
     public int Controllers { get; set; }
 
@@ -33,8 +28,11 @@ internal sealed class DomainEntry(string name)
     /// <summary>Gets its users that logged in.</summary>
     public HashSet<string> Users { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Gets a value indicating whether more than a Kerberos realm of whatever make.</summary>
-    public bool IsDirectory => Evidence.Any(e => e is not (DomainEvidence.Kerberos or DomainEvidence.TrustEntry));
+    /// <summary>Gets a value indicating whether it is more than a Kerberos realm of whatever make.</summary>
+    public bool IsDirectory => Evidence.Any(e => e is not (DomainEvidence.Kerberos or DomainEvidence.Ticket or DomainEvidence.TrustEntry));
+
+    /// <summary>Gets what it is, as far as answers show.</summary>
+    public string Kind => IsElsewhere ? "trusted" : !IsDirectory ? "Kerberos realm" : Evidence.All(e => e is DomainEvidence.Ntlm or DomainEvidence.Ticket) ? "named by servers" : Proven;
 
     /// <summary>Gets a value indicating whether it is only known by what others say of it.</summary>
     public bool IsElsewhere => Evidence.All(e => e is DomainEvidence.TrustEntry);

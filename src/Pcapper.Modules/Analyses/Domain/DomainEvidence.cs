@@ -15,7 +15,10 @@ public enum DomainEvidence
     /// <summary>It answered as key distribution center.</summary>
     Kerberos,
 
-    /// <summary>It issued tickets to computers' accounts, or gave a Windows status with a refusal, as only Microsoft's and Samba's do.</summary>
+    /// <summary>
+    /// It did what only Microsoft's and Samba's key distribution centers do: issued tickets to computers' accounts or for Windows' own kinds of
+    /// services, knew the domain by its NetBIOS name, gave a Windows status with a refusal.
+    /// </summary>
     WindowsKerberos,
 
     /// <summary>Names in NTLM challenges (MS-NLMP, 2.2.2.1).</summary>
@@ -38,6 +41,9 @@ public enum DomainEvidence
 
     /// <summary>It took a ticket for the directory of a domain (<c>ldap/host/domain</c>).</summary>
     DirectoryTicket,
+
+    /// <summary>A client showed a service a ticket of its realm.</summary>
+    Ticket,
 
     /// <summary>It announced itself as domain controller, or claimed such a name; nobody asked.</summary>
     Announcement,

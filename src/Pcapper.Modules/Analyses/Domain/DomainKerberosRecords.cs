@@ -1,5 +1,6 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Kerberos;
+using Pcapper.Packets;
 
 namespace Pcapper.Modules.Analyses.Domain;
 
@@ -10,6 +11,12 @@ internal sealed class DomainKerberosRecords(DomainState state)
     private const string Tickets = "kerberos";
     private const int PrincipalUnknown = 6;
     private const int WrongRealm = 68;
+
+    // Kinds of services that no other system has.
+    private static readonly string[] s_windowsServices = ["RPCSS", "TERMSRV", "GC", "MSSQLSvc", "RestrictedKrbHost", "WSMAN", "exchangeMDB", "DFSR-12F9A27C-BF97-4787-9364-D31B6C55EB04"];
+
+    // Kinds of services that are the computer itself, and not one of its other names.
+    private static readonly string[] s_computerServices = ["cifs", "host", "ldap", "RPCSS", "TERMSRV", "RestrictedKrbHost"];
 
     // Refusals that ask the client to come again with more, or by TCP: they judge nobody.
     private static readonly int[] s_notJudging = [14, 16, 25, 52, WrongRealm, 90, 91, 93];
@@ -54,7 +61,7 @@ internal sealed class DomainKerberosRecords(DomainState state)
 
         state.AddController(record.Server, DomainEvidence.Kerberos, realm, record, record.Client)?.Roles.Add(DomainWords.KeyDistributionCenter);
         state.AddDomain(realm, DomainEvidence.Kerberos, record, record.Server);
-        if (reply.Status is not null || (reply.Ticket is not null && AccountName.Of(reply.Client ?? string.Empty).IsComputer))
+        if (IsWindows(record, reply))
         {
             state.AddController(record.Server, DomainEvidence.WindowsKerberos, realm, record, record.Client);
             state.AddDomain(realm, DomainEvidence.WindowsKerberos, record, record.Server);
@@ -65,6 +72,18 @@ internal sealed class DomainKerberosRecords(DomainState state)
         {
             state.AddAlias(realm, asked, record, record.Server);
         }
+    }
+
+    private static bool IsWindows(KerberosExchange record, KerberosReply reply)
+    {
+        if (reply.Status is not null || reply.Ticket is not { } ticket)
+        {
+            return reply.Status is not null;
+        }
+
+        bool isNetbiosName = record is { Type: KerberosMessageType.AsRequest, Request.Realm: { Length: > 0 } asked } && !DomainSayings.IsDnsName(asked) && DomainSayings.IsDnsName(ticket.Realm);
+        int slash = ticket.Service.IndexOf('/', StringComparison.Ordinal);
+        return isNetbiosName || AccountName.Of(reply.Client ?? string.Empty).IsComputer || (slash > 0 && s_windowsServices.Contains(ticket.Service[..slash], StringComparer.OrdinalIgnoreCase));
     }
 
     private void AddFirstTicket(KerberosExchange record)
@@ -104,7 +123,7 @@ internal sealed class DomainKerberosRecords(DomainState state)
         if (!isDelegated && reply.Client is { Length: > 0 } name && reply.ClientRealm is { Length: > 0 } realm)
         {
             var account = new AccountName(AccountName.Of(name).User, realm);
-            state.AddLogin(account, new PairKey(record.Client, record.Server), "kerberos service ticket", true, record);
+            state.AddLogin(account, new PairKey(record.Client, record.Server), "kerberos service", true, record);
             if (account.IsComputer)
             {
                 state.AddComputer(account.User, null, realm, record.Client, "Kerberos", record);
@@ -157,11 +176,26 @@ internal sealed class DomainKerberosRecords(DomainState state)
         facts.Hosts.Add(record.Server);
         facts.When.Add(record.Time, record.Frame);
 
+        state.AddDomain(ticket.Realm, DomainEvidence.Ticket, record, record.Client);
+        if (record.Reply is not { Type: KerberosMessageType.ApReply } reply)
+        {
+            return;
+        }
+
+        // The service could read the ticket: it has the key.
+        record = record with { Frame = reply.Frame, Time = reply.Time };
+
         // class/host/domain is the form of a controller's directory (MS-ADTS, 5.1.1.4 and MS-DRSR, 2.2.3).
         string[] parts = ticket.Service.Split('/');
-        if (record.Reply is { Type: KerberosMessageType.ApReply } && parts.Length == 3 && IsSame(parts[0], "ldap") && DomainSayings.IsDnsName(parts[2]))
+        if (parts.Length == 3 && IsSame(parts[0], "ldap") && DomainSayings.IsDnsName(parts[2]))
         {
             state.AddController(record.Server, DomainEvidence.DirectoryTicket, ticket.Realm, record, record.Client)?.Names.Add(DomainSayings.IsDnsName(parts[1]) ? DomainSayings.Key(parts[1]) : null);
+            state.AddDomain(ticket.Realm, DomainEvidence.DirectoryTicket, record, record.Server);
+        }
+
+        if (s_computerServices.Contains(parts[0], StringComparer.OrdinalIgnoreCase) && !IpAddress.TryParse(parts[1], out _))
+        {
+            state.AddComputer(parts[1], parts[1], ticket.Realm, record.Server, "Kerberos", record);
         }
     }
 

@@ -62,8 +62,8 @@ internal sealed class DomainModel
         foreach (DomainEntry domain in directories.Take(MostTold))
         {
             string[] controllers = [.. Controllers.Where(c => c.IsProven && c.Domain == domain.Name).Select(c => $"{c.Name ?? "?"} ({string.Join(", ", c.Addresses)})")];
-            overview.Environment.Add(
-                $"domain {Printable.From(DomainResolver.Display(domain.Name))}: {(controllers.Length == 0 ? "no proven controller" : $"controller {Printable.From(string.Join(", ", controllers.Take(MostTold)))}{(controllers.Length > MostTold ? ", …" : "")}")}, "
+            overview.Domains.Add(
+                $"{Printable.From(DomainResolver.Display(domain.Name))}: {(controllers.Length > 1 ? "controllers" : "controller")} {Printable.From(string.Join(", ", controllers.Take(MostTold)))}{(controllers.Length > MostTold ? ", …" : "")}, "
                 + $"{Units.Count(domain.Members, "other computer")}, {Units.Count(domain.Users.Count, "user")}");
         }
 
@@ -83,12 +83,9 @@ internal sealed class DomainModel
 
     private void AddDomains()
     {
-        foreach ((Key2<TextKey, NumberKey> key, DomainSaying saying) in State.Domains.Entries)
+        foreach ((Key2<TextKey, NumberKey> key, _) in State.Domains.Entries)
         {
-            DomainEntry domain = Domain(Resolver.Resolve(key.First.Text));
-            domain.Evidence.Add((DomainEvidence)key.Second.Value);
-            domain.Frames.Merge(saying.Frames);
-            domain.When.Merge(saying.When);
+            Domain(Resolver.Resolve(key.First.Text)).Evidence.Add((DomainEvidence)key.Second.Value);
         }
 
         foreach ((Key2<TextKey, TextKey> key, _) in State.Forests.Entries)

@@ -35,7 +35,7 @@ internal sealed class DomainNameRecords(DomainState state)
     /// <summary>Adds a host's name from what hosts say of themselves.</summary>
     public void Add(NameSeen record)
     {
-        if (record.Source is NameSource.Dhcp or NameSource.Ldap or NameSource.Netbios or NameSource.Ntlm && record.Address.IsHost && record.Name.Length > 0)
+        if (record.Source is NameSource.Dhcp or NameSource.Ldap or NameSource.Netbios or NameSource.Ntlm && record.Address.IsHost && IsHostName(record.Name))
         {
             bool isDns = DomainSayings.IsDnsName(record.Name);
             state.Names[new(record.Address, (long)record.Source, isDns ? DomainSayings.Key(record.Name) : record.Name.ToUpperInvariant())].Add(record, record.Flow.Originator);
@@ -81,6 +81,9 @@ internal sealed class DomainNameRecords(DomainState state)
     }
 
     private static bool IsName(string text) => text.Length > 0 && text[0] != '*' && !text.Contains("__MSBROWSE__", StringComparison.Ordinal);
+
+    // Samba's __SAMBA__ and IIS's IS~NAME stand for services.
+    private static bool IsHostName(string name) => name.Length > 0 && !name.StartsWith("__", StringComparison.Ordinal) && !name.Contains('~', StringComparison.Ordinal);
 
     private bool AddLocator(IpAddress server, DnsMessage response, DnsResourceRecord answer)
     {

@@ -16,8 +16,10 @@ internal static class DomainTables
         int realms = domains.Count(d => d is { IsDirectory: false, IsElsewhere: false });
         int controllers = model.Controllers.Count(c => c.IsProven);
         int users = model.Identities.Where(i => i.Value.Succeeded > 0).Select(i => (i.Key.User, i.Key.Domain)).Distinct().Count();
-        string lead = directories == 0 ? (realms == 0 ? "no Active Directory domain" : $"{Units.Count(realms, "Kerberos realm")}, nothing that shows Active Directory") : $"{Units.Count(directories, "domain")} ({Names(domains)})";
-        section.Headline(directories + realms + model.Identities.Count == 0
+        string lead = directories == 0
+            ? (realms == 0 ? "no domain" : $"{Units.Count(realms, "Kerberos realm")} ({Names(domains)}), not shown to be Active Directory")
+            : $"{Units.Count(directories, "domain")} ({Names(domains)}{(domains.Any(d => d.Kind == DomainEntry.Proven) ? "" : "; named by servers only")})";
+        section.Headline(directories + realms + model.Identities.Count + model.Controllers.Count == 0
             ? "no sign of Active Directory, and no login that names its user"
             : $"{lead}, {Units.Count(controllers, "proven controller")}, {Units.Count(model.Computers.Count, "other computer")}, {Units.Count(users, "user")} let in");
         section.Fact("domains", "Domains", directories).Fact("realms", "Other realms", realms).Fact("controllers", "Controllers", controllers)
@@ -32,6 +34,7 @@ internal static class DomainTables
         Trusts(model, section);
         section.Detail(detail =>
         {
+            Tellings(model, detail);
             Proofs(model, detail);
             Logins(model, detail);
         });
@@ -39,7 +42,8 @@ internal static class DomainTables
 
     private static string Names(IReadOnlyList<DomainEntry> domains)
     {
-        string[] names = [.. domains.Where(d => d is { IsDirectory: true, IsElsewhere: false }).Select(d => DomainResolver.Display(d.Name))];
+        bool isAny = domains.Any(d => d.IsDirectory);
+        string[] names = [.. domains.Where(d => d.IsDirectory == isAny && !d.IsElsewhere).Select(d => DomainResolver.Display(d.Name))];
         return string.Join(", ", names.Take(MostNamed)) + (names.Length > MostNamed ? ", …" : "");
     }
 
@@ -52,14 +56,13 @@ internal static class DomainTables
 
         Table table = section.Table(
             "domains", "domains", new("domain", "domain"), new("netbios", "NetBIOS", CellKind.Texts), new("forest", "forest", CellKind.Texts), new("kind", "kind"),
-            new("controllers", "controllers", CellKind.Integer), new("computers", "computers", CellKind.Integer), new("users", "users", CellKind.Integer), new("sites", "sites", CellKind.Texts),
-            new("evidence", "told by", CellKind.Texts), new("first_seen", "first seen", CellKind.Time), new("frames", "frames", CellKind.Frames));
+            new("controllers", "DCs", CellKind.Integer), new("computers", "computers", CellKind.Integer), new("users", "users", CellKind.Integer), new("sites", "sites", CellKind.Texts),
+            new("evidence", "told by", CellKind.Texts));
         foreach (DomainEntry domain in model.Domains)
         {
             table.Row(
                 DomainResolver.Display(domain.Name), Cell.List(model.Resolver.NetbiosNames(domain.Name).Select(DomainResolver.Display)), Cell.List(domain.Forests.Select(DomainResolver.Display)),
-                domain.IsElsewhere ? "trusted" : domain.IsDirectory ? "Active Directory" : "Kerberos realm", domain.Controllers, domain.Members, domain.Users.Count,
-                Cell.List(Sites(domain.Sites)), Cell.List(domain.Evidence.Select(DomainWords.Of)), domain.When.First, Cell.Frames(domain.Frames));
+                domain.Kind, domain.Controllers, domain.Members, domain.Users.Count, Cell.List(Sites(domain.Sites)), Cell.List(DomainWords.Of(domain.Evidence)));
         }
     }
 
@@ -75,24 +78,16 @@ internal static class DomainTables
         }
 
         Table table = section.Table(
-            "controllers", "domain controllers and who may be one", new("addresses", "address", CellKind.Texts), new("name", "name"), new("netbios", "NetBIOS", CellKind.Texts), new("domain", "domain"),
-            new("role", "shown to be"), new("evidence", "evidence", CellKind.Texts), new("roles", "does", CellKind.Texts), new("sites", "site", CellKind.Texts), new("software", "software", CellKind.Texts),
-            new("first_seen", "first seen", CellKind.Time), new("frames", "frames", CellKind.Frames));
+            "controllers", "domain controllers, and who may be one", new("addresses", "address", CellKind.Texts), new("name", "name"), new("role", "shown"),
+            new("evidence", "evidence", CellKind.Texts), new("domain", "domain"), new("roles", "does", CellKind.Texts), new("sites", "site", CellKind.Texts), new("frames", "frames", CellKind.Frames));
         foreach (ControllerEntry controller in model.Controllers)
         {
             var frames = new FrameSample();
-            var when = new Extent();
-            ulong roles = 0;
-            controller.Evidence.ForEach(e =>
-            {
-                frames.Merge(e.Facts.Frames);
-                when.Merge(e.Facts.When);
-                roles |= e.Facts.Roles.Value;
-            });
+            controller.Evidence.ForEach(e => frames.Merge(e.Facts.Frames));
+            ulong roles = controller.Evidence.Aggregate(0ul, (sum, e) => sum | e.Facts.Roles.Value);
             table.Row(
-                Addresses(controller.Addresses), controller.DnsNames.FirstOrDefault(), Cell.List(controller.NetbiosNames), DomainResolver.Display(controller.Domain), controller.Role,
-                Cell.List(controller.Kinds.Select(DomainWords.Of)), Cell.List(DomainWords.Roles(roles)), Cell.List(Sites(controller.Evidence.SelectMany(e => e.Facts.Sites.Values).Distinct(StringComparer.Ordinal))),
-                Cell.List(controller.Evidence.SelectMany(e => e.Facts.Software.Values).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)), when.First, Cell.Frames(frames));
+                Addresses(controller.Addresses), controller.Name, controller.Role, Cell.List(DomainWords.Of(controller.Kinds)), DomainResolver.Display(controller.Domain),
+                Cell.List(DomainWords.Roles(roles)), Cell.List(Sites(controller.Evidence.SelectMany(e => e.Facts.Sites.Values))), Cell.Frames(frames));
         }
     }
 
@@ -106,13 +101,13 @@ internal static class DomainTables
         Table table = section.Table(
             "identities", "users, hosts and addresses", new("user", "user"), new("domain", "domain"), new("kind", "account"), new("address", "at", CellKind.Address), new("host", "host"),
             new("succeeded", "let in", CellKind.Integer), new("failed", "refused", CellKind.Integer), new("unknown", "unknown", CellKind.Integer), new("sources", "by", CellKind.Texts),
-            new("first_seen", "first seen", CellKind.Time), new("last_seen", "last seen", CellKind.Time), new("servers", "to", CellKind.Texts), new("frames", "frames", CellKind.Frames));
+            new("first_seen", "first", CellKind.Time), new("last_seen", "last", CellKind.Time));
         table.Total = model.Identities.Count;
         foreach (((_, string domain, IpAddress address), IdentityEntry identity) in model.Identities.Take(table.Room))
         {
             table.Row(
                 identity.User, DomainResolver.Display(domain), identity.Kind, address, model.Hosts.NameOf(address) ?? identity.Workstations.FirstOrDefault(), identity.Succeeded, identity.Failed,
-                identity.Unknown, Cell.List(identity.Sources), identity.When.First, identity.When.Last, Addresses(identity.Servers), Cell.Frames(identity.Frames));
+                identity.Unknown, Cell.List(identity.Sources), identity.When.First, identity.When.Last);
         }
     }
 
@@ -124,13 +119,13 @@ internal static class DomainTables
         }
 
         Table table = section.Table(
-            "computers", "other computers of domains", new("computer", "computer"), new("domain", "domain"), new("addresses", "address", CellKind.Texts), new("names", "DNS name", CellKind.Texts),
-            new("sources", "shown by", CellKind.Texts), new("sites", "site", CellKind.Texts), new("first_seen", "first seen", CellKind.Time), new("last_seen", "last seen", CellKind.Time), new("frames", "frames", CellKind.Frames));
+            "computers", "other computers of domains", new("computer", "computer"), new("domain", "domain"), new("addresses", "address", CellKind.Texts), new("sources", "shown by", CellKind.Texts),
+            new("sites", "site", CellKind.Texts), new("first_seen", "first", CellKind.Time), new("last_seen", "last", CellKind.Time), new("frames", "frames", CellKind.Frames));
         table.Total = model.Computers.Count;
         foreach (((string name, string domain), ComputerEntry computer) in model.Computers.Take(table.Room))
         {
             table.Row(
-                name.ToUpperInvariant(), DomainResolver.Display(domain), Addresses(computer.Addresses), Cell.List(computer.DnsNames), Cell.List(computer.Sources), Cell.List(Sites(computer.Sites)),
+                computer.DnsNames.FirstOrDefault() ?? name.ToUpperInvariant(), DomainResolver.Display(domain), Addresses(computer.Addresses), Cell.List(computer.Sources), Cell.List(Sites(computer.Sites)),
                 computer.When.First, computer.When.Last, Cell.Frames(computer.Frames));
         }
     }
@@ -175,6 +170,25 @@ internal static class DomainTables
         }
     }
 
+    private static void Tellings(DomainModel model, Section section)
+    {
+        if (model.State.Domains.Count == 0)
+        {
+            return;
+        }
+
+        Table table = section.Table(
+            "sayings", "what told of domains", new("domain", "domain as told"), new("evidence", "told by"), new("tellers", "said by", CellKind.Texts), new("count", "count", CellKind.Integer),
+            new("first_seen", "first seen", CellKind.Time), new("last_seen", "last seen", CellKind.Time), new("frames", "frames", CellKind.Frames));
+        table.Total = model.State.Domains.Distinct;
+        foreach ((Key2<TextKey, NumberKey> key, DomainSaying saying) in model.State.Domains.Entries.Take(table.Room))
+        {
+            table.Row(
+                DomainResolver.Display(key.First.Text), DomainWords.Of((DomainEvidence)key.Second.Value), Addresses(saying.Tellers.Keys.Select(t => t.Address)), saying.Frames.Total,
+                saying.When.First, saying.When.Last, Cell.Frames(saying.Frames));
+        }
+    }
+
     private static void Proofs(DomainModel model, Section section)
     {
         if (model.Controllers.Count == 0)
@@ -184,14 +198,14 @@ internal static class DomainTables
 
         Table table = section.Table(
             "evidence", "evidence for controllers", new("addresses", "address", CellKind.Texts), new("name", "name"), new("evidence", "evidence"), new("says", "it"), new("domain", "domain as told"),
-            new("peers", "told to, or by", CellKind.Texts), new("count", "count", CellKind.Integer), new("first_seen", "first seen", CellKind.Time), new("last_seen", "last seen", CellKind.Time), new("frames", "frames", CellKind.Frames));
+            new("peers", "told to, or by", CellKind.Texts), new("software", "software", CellKind.Texts), new("count", "count", CellKind.Integer), new("first_seen", "first seen", CellKind.Time), new("last_seen", "last seen", CellKind.Time), new("frames", "frames", CellKind.Frames));
         foreach (ControllerEntry controller in model.Controllers)
         {
             foreach ((DomainEvidence evidence, string domain, ControllerFacts facts) in controller.Evidence.OrderBy(e => e.Evidence).ThenBy(e => e.Domain, StringComparer.Ordinal).ThenBy(e => e.Facts.When.First))
             {
                 table.Row(
                     Addresses(controller.Addresses), controller.Name, DomainWords.Of(evidence), DomainWords.Sentence(evidence), DomainResolver.Display(domain),
-                    Addresses(facts.Peers.Keys.Select(p => p.Address)), facts.Frames.Total, facts.When.First, facts.When.Last, Cell.Frames(facts.Frames));
+                    Addresses(facts.Peers.Keys.Select(p => p.Address)), Cell.List(facts.Software), facts.Frames.Total, facts.When.First, facts.When.Last, Cell.Frames(facts.Frames));
             }
         }
     }

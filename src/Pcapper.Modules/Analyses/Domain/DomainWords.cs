@@ -30,21 +30,32 @@ internal static class DomainWords
     /// <summary>Gets what evidence is called in a table.</summary>
     public static string Of(DomainEvidence evidence) => evidence switch
     {
-        DomainEvidence.Ping => "netlogon ping",
-        DomainEvidence.RootEntry => "LDAP root entry",
-        DomainEvidence.Locator => "DNS SRV",
+        DomainEvidence.Ping => "netlogon",
+        DomainEvidence.RootEntry => "root entry",
+        DomainEvidence.Locator => "DNS",
         DomainEvidence.Kerberos => "Kerberos",
-        DomainEvidence.WindowsKerberos => "computers' tickets",
+        DomainEvidence.WindowsKerberos => "Windows Kerberos",
         DomainEvidence.Ntlm => "NTLM",
-        DomainEvidence.NetbiosControllers => "NetBIOS <1c>",
-        DomainEvidence.NetbiosMaster => "NetBIOS <1b>",
+        DomainEvidence.NetbiosControllers => "<1c>",
+        DomainEvidence.NetbiosMaster => "<1b>",
         DomainEvidence.Replication => "replication",
         DomainEvidence.SecureChannel => "netlogon calls",
         DomainEvidence.SystemVolume => "SYSVOL",
         DomainEvidence.DirectoryTicket => "directory ticket",
-        DomainEvidence.Announcement => "announced by itself",
-        _ => "LDAP trust entry",
+        DomainEvidence.Ticket => "tickets shown",
+        DomainEvidence.Announcement => "itself",
+        _ => "trust entry",
     };
+
+    /// <summary>Gets what several kinds of evidence are called: the telling ones, not those that they include.</summary>
+    public static IEnumerable<string> Of(IReadOnlyCollection<DomainEvidence> evidence) => evidence
+        .Where(e => e switch
+        {
+            DomainEvidence.Kerberos => !evidence.Contains(DomainEvidence.WindowsKerberos),
+            DomainEvidence.Ticket => evidence.Count == 1,
+            _ => true,
+        })
+        .Select(Of);
 
     /// <summary>Gets what evidence says, in a sentence's words.</summary>
     public static string Sentence(DomainEvidence evidence) => evidence switch
@@ -53,7 +64,7 @@ internal static class DomainWords
         DomainEvidence.RootEntry => "has the root entry of a domain controller",
         DomainEvidence.Locator => "DNS names it in locator records",
         DomainEvidence.Kerberos => "answered as key distribution center",
-        DomainEvidence.WindowsKerberos => "issued tickets to computers' accounts, or gave a Windows status",
+        DomainEvidence.WindowsKerberos => "answered as only a Windows domain's key distribution center does",
         DomainEvidence.Ntlm => "names itself in NTLM challenges",
         DomainEvidence.NetbiosControllers => "given as one of the domain's controllers",
         DomainEvidence.NetbiosMaster => "given as the domain's master browser",
@@ -61,6 +72,7 @@ internal static class DomainWords
         DomainEvidence.SecureChannel => "answered calls by which computers log in",
         DomainEvidence.SystemVolume => "let clients into its share SYSVOL",
         DomainEvidence.DirectoryTicket => "took tickets for the domain's directory",
+        DomainEvidence.Ticket => "a client showed tickets of the realm",
         DomainEvidence.Announcement => "says so without being asked",
         _ => "named in an entry of a trusted domain",
     };

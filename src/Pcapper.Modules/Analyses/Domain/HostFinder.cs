@@ -33,7 +33,7 @@ internal sealed class HostFinder
             computer.Sites.UnionWith(computer.Addresses.SelectMany(a => sites[a]));
         }
 
-        HashSet<(string, string)> known = [.. controllers.Where(c => c.IsProven).SelectMany(c => c.ShortNames.Select(n => (n, c.Domain)))];
+        HashSet<(string, string)> known = [.. controllers.SelectMany(c => c.ShortNames.Select(n => (n, c.Domain)))];
         NameAddresses(state, controllers);
         _shortNames = state.Computers.Entries.Select(c => (c.Key.Third.Address, Name: c.Key.First.Text))
             .Concat(state.Names.Entries.Select(n => (n.Key.First.Address, Name: AccountName.Short(n.Key.Third.Text))))
