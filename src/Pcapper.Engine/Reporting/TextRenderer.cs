@@ -25,7 +25,7 @@ public sealed class TextRenderer : IReportRenderer
         WriteProblems(page, document);
         foreach (string domain in document.Overview.Domains)
         {
-            page.Paragraph("domain: ", 8, 2, domain);
+            page.Paragraph("domain ", 7, 2, domain);
         }
 
         WriteVerdict(page, document.Overview.Verdict);
