@@ -10,6 +10,9 @@ internal readonly record struct AccountName(string User, string Domain)
     /// <summary>Gets a value indicating whether it is a computer's account, or one of a group of computers.</summary>
     public bool IsComputer => User.Length > 1 && User.EndsWith('$');
 
+    /// <summary>Gets a value indicating whether it is a service's principal (<c>host/linux.corp.example</c>) and nobody's.</summary>
+    public bool IsService => User.Contains('/', StringComparison.Ordinal);
+
     /// <summary>Takes apart <c>DOMAIN\user</c>, <c>user@domain</c>, <c>CN=user,DC=corp,DC=example</c> or a bare name.</summary>
     public static AccountName Of(string name, string? domain = null)
     {

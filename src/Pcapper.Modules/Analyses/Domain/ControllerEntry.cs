@@ -42,6 +42,7 @@ internal sealed class ControllerEntry
     /// <summary>Gets what it is, as far as answers show.</summary>
     public string Role => IsProven ? "controller"
         : Kinds is [DomainEvidence.Kerberos] ? "KDC"
+        : Kinds is [DomainEvidence.Locator] ? "named by DNS"
         : Kinds is [DomainEvidence.Announcement] ? "says so"
         : "possibly";
 

@@ -6,6 +6,9 @@ namespace Pcapper.Modules.Analyses.Domain;
 /// <summary>Puts the evidence for domain controllers together, host by host.</summary>
 internal sealed class ControllerFinder(DomainState state, DomainResolver resolver, IReadOnlyDictionary<string, DomainEntry> domains)
 {
+    // A controller has few addresses; who answers with many makes no more work than that.
+    private const int MostWithOneName = 16;
+
     private readonly Dictionary<IpAddress, ControllerEntry> _byAddress = [];
     private readonly Dictionary<(string Host, string Domain), ControllerEntry> _byName = [];
     private readonly List<ControllerEntry> _nameless = [];
@@ -74,10 +77,10 @@ internal sealed class ControllerFinder(DomainState state, DomainResolver resolve
         {
             bool isProof = key.Third.Value != 0;
             string host = key.First.Text;
-            List<ControllerEntry> entries = [.. named[host]];
+            List<ControllerEntry> entries = [.. named[host].Take(MostWithOneName)];
             if (isProof || entries.Count == 0)
             {
-                entries.AddRange(addresses[host].Where(a => isProof || _byAddress.ContainsKey(a)).Select(At).Except(entries).ToList());
+                entries.AddRange(addresses[host].Take(MostWithOneName).Where(a => isProof || _byAddress.ContainsKey(a)).Select(At).Except(entries).ToList());
             }
 
             if (entries.Count == 0 && isProof)

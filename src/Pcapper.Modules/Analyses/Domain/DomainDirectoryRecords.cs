@@ -60,8 +60,12 @@ internal sealed class DomainDirectoryRecords(DomainState state)
         state.AddDomain(record.Domain, evidence, record, record.Server);
         state.AddAlias(record.Domain, record.NetbiosDomain, record, record.Server);
         state.AddForest(record.Domain, record.Forest, record, record.Server);
-        state.AddDomain(record.Forest, evidence, record, record.Server);
-        state.AddForest(record.Forest, record.Forest, record, record.Server);
+        if (DomainSayings.Key(record.Forest) != DomainSayings.Key(record.Domain))
+        {
+            state.AddDomain(record.Forest, evidence, record, record.Server);
+            state.AddForest(record.Forest, record.Forest, record, record.Server);
+        }
+
         state.AddComputer(record.NetbiosName, record.HostName, record.Domain, record.Server, DomainWords.Of(evidence), record);
         if (record.ClientSite is { Length: > 0 } site && record.Client.IsHost)
         {

@@ -19,14 +19,19 @@ internal sealed class DomainNameRecords(DomainState state)
             return;
         }
 
-        bool isLocator = false;
+        LocatorName? locator = null;
         foreach (DnsResourceRecord answer in response.Answers)
         {
-            isLocator |= AddLocator(record.Server, response, answer);
+            locator = AddLocator(record.Server, response, answer) ?? locator;
             AddAddress(record.Server, response, answer, isBeside: false);
         }
 
-        foreach (DnsResourceRecord beside in isLocator ? response.Additionals : [])
+        if (locator is { IsController: true } proof)
+        {
+            state.AddDomain(proof.Domain, DomainEvidence.Locator, response, record.Server);
+        }
+
+        foreach (DnsResourceRecord beside in locator is null ? [] : response.Additionals)
         {
             AddAddress(record.Server, response, beside, isBeside: true);
         }
@@ -85,11 +90,11 @@ internal sealed class DomainNameRecords(DomainState state)
     // Samba's __SAMBA__ and IIS's IS~NAME stand for services.
     private static bool IsHostName(string name) => name.Length > 0 && !name.StartsWith("__", StringComparison.Ordinal) && !name.Contains('~', StringComparison.Ordinal);
 
-    private bool AddLocator(IpAddress server, DnsMessage response, DnsResourceRecord answer)
+    private LocatorName? AddLocator(IpAddress server, DnsMessage response, DnsResourceRecord answer)
     {
         if (answer.Type != Srv || answer.Data is not { Length: > 0 } host || LocatorName.Of(answer.Name) is not { } name)
         {
-            return false;
+            return null;
         }
 
         ControllerFacts facts = state.Locators[new(DomainSayings.Key(host), name.Domain, name.IsController ? 1 : 0)].Add(response, server);
@@ -100,12 +105,7 @@ internal sealed class DomainNameRecords(DomainState state)
             facts.Roles.Add(role);
         }
 
-        if (name.IsController)
-        {
-            state.AddDomain(name.Domain, DomainEvidence.Locator, response, server);
-        }
-
-        return true;
+        return name;
     }
 
     // Names outside are of no use here, and there are very many.

@@ -25,6 +25,7 @@ internal static class DomainNotes
 
     private static IEnumerable<string> Contradictions(DomainModel model)
     {
+        ILookup<string, string> located = model.Controllers.Where(c => c.Kinds.Contains(DomainEvidence.Locator)).ToLookup(c => c.Domain, c => c.Name ?? "?", StringComparer.Ordinal);
         foreach (ControllerEntry controller in model.Controllers)
         {
             string host = Host(controller);
@@ -39,10 +40,11 @@ internal static class DomainNotes
                 yield return $"{host} answers for several domains: {string.Join(", ", domains.Take(Most).Select(DomainResolver.Display))}{(domains.Length > Most ? ", …" : "")}.";
             }
 
-            if (controller.Kinds.Any(k => k is DomainEvidence.Ping or DomainEvidence.RootEntry) && !controller.Kinds.Contains(DomainEvidence.Locator) && controller.DnsNames.Count > 0
-                && model.Controllers.Where(c => c.Domain == controller.Domain && c.Kinds.Contains(DomainEvidence.Locator)).Select(c => c.Name).ToList() is { Count: > 0 } named)
+            IReadOnlyList<DomainEvidence> kinds = controller.Kinds;
+            if (kinds.Any(k => k is DomainEvidence.Ping or DomainEvidence.RootEntry) && !kinds.Contains(DomainEvidence.Locator) && controller.DnsNames.Count > 0 && located.Contains(controller.Domain))
             {
-                yield return $"{host} answers as controller of {DomainResolver.Display(controller.Domain)}, but the DNS records that were seen name others: {string.Join(", ", named.Take(Most))}{(named.Count > Most ? ", …" : "")}. They may be those of another site.";
+                string[] others = [.. located[controller.Domain].Take(Most + 1)];
+                yield return $"{host} answers as controller of {DomainResolver.Display(controller.Domain)}, but the DNS records that were seen name others: {string.Join(", ", others.Take(Most))}{(others.Length > Most ? ", …" : "")}. They may be those of another site.";
             }
         }
 

@@ -9,9 +9,12 @@ internal sealed class HostFinder
     // What a host says of itself: the longer names first.
     private static readonly NameSource[] s_order = [NameSource.Ldap, NameSource.Ntlm, NameSource.Netbios, NameSource.Dhcp];
 
+    // Who makes up names makes up many; a host has a few.
+    private const int MostAtOne = 8;
+
     private readonly Dictionary<(string Name, string Domain), ComputerEntry> _computers = [];
     private readonly Dictionary<IpAddress, string> _names = [];
-    private readonly ILookup<IpAddress, string> _shortNames;
+    private readonly HashSet<(IpAddress, string)> _shortNames;
 
     /// <summary>Initializes a new instance of the <see cref="HostFinder"/> class.</summary>
     public HostFinder(DomainState state, DomainResolver resolver, IReadOnlyList<ControllerEntry> controllers)
@@ -30,14 +33,16 @@ internal sealed class HostFinder
         ILookup<IpAddress, string> sites = state.ClientSites.Entries.ToLookup(s => s.Key.First.Address, s => s.Key.Second.Text);
         foreach (ComputerEntry computer in _computers.Values)
         {
-            computer.Sites.UnionWith(computer.Addresses.SelectMany(a => sites[a]));
+            computer.Sites.UnionWith(computer.Addresses.SelectMany(a => sites[a].Take(MostAtOne)));
         }
 
         HashSet<(string, string)> known = [.. controllers.SelectMany(c => c.ShortNames.Select(n => (n, c.Domain)))];
         NameAddresses(state, controllers);
-        _shortNames = state.Computers.Entries.Select(c => (c.Key.Third.Address, Name: c.Key.First.Text))
-            .Concat(state.Names.Entries.Select(n => (n.Key.First.Address, Name: AccountName.Short(n.Key.Third.Text))))
-            .ToLookup(n => n.Address, n => n.Name);
+        _shortNames =
+        [
+            .. state.Computers.Entries.Select(c => (c.Key.Third.Address, c.Key.First.Text)),
+            .. state.Names.Entries.Select(n => (n.Key.First.Address, AccountName.Short(n.Key.Third.Text))),
+        ];
         foreach ((string, string) controller in known)
         {
             _computers.Remove(controller);
@@ -55,7 +60,7 @@ internal sealed class HostFinder
     public string? NameOf(IpAddress address) => _names.GetValueOrDefault(address);
 
     /// <summary>Tells whether an address goes by a short name.</summary>
-    public bool IsNamed(IpAddress address, string shortName) => _shortNames[address].Contains(shortName, StringComparer.Ordinal);
+    public bool IsNamed(IpAddress address, string shortName) => _shortNames.Contains((address, shortName));
 
     // A NetBIOS group is a domain's if answers showed that there is such a domain; else it is a workgroup.
     private void AddGroups(DomainState state, DomainResolver resolver)
@@ -65,7 +70,7 @@ internal sealed class HostFinder
         foreach ((Key2<AddressKey, TextKey> key, DomainSaying saying) in state.Groups.Entries)
         {
             string domain = resolver.Resolve(key.Second.Text);
-            foreach (string name in domains.Contains(domain) ? names[key.First.Address] : [])
+            foreach (string name in domains.Contains(domain) ? names[key.First.Address].Take(MostAtOne) : [])
             {
                 ComputerEntry computer = Computer((AccountName.Short(name), domain));
                 computer.Addresses.Add(key.First.Address);

@@ -22,7 +22,7 @@ internal sealed class IdentityFinder(
         {
             string user = key.First.First.Text;
             string domain = resolver.Resolve(key.First.Second.Text);
-            if (new AccountName(user, domain).IsComputer || IsMissing(facts))
+            if (new AccountName(user, domain) is { IsComputer: true } or { IsService: true } || IsMissing(facts))
             {
                 continue;
             }
