@@ -12,7 +12,7 @@ namespace Pcapper.Modules.Analyses.Domain;
 /// <summary><c>--domain</c>: the Active Directory of the capture: forests, domains, controllers with what proves them, computers, who logged in where, services, trusts.</summary>
 public sealed class DomainAnalyzer : Analyzer<DomainState>, IRecordConsumer<DceRpcCall>, IRecordConsumer<DnsTransaction>, IRecordConsumer<KerberosExchange>,
     IRecordConsumer<LdapOperation>, IRecordConsumer<LdapServerFacts>, IRecordConsumer<LdapTrust>, IRecordConsumer<NameSeen>, IRecordConsumer<NbnsMessage>,
-    IRecordConsumer<NetbiosDatagram>, IRecordConsumer<NtlmAuthentication>, IRecordConsumer<SmbLogin>, IRecordConsumer<SmbTreeConnect>
+    IRecordConsumer<NetbiosDatagram>, IRecordConsumer<NetlogonDomains>, IRecordConsumer<NtlmAuthentication>, IRecordConsumer<SmbLogin>, IRecordConsumer<SmbTreeConnect>
 {
     private readonly DomainDirectoryRecords _directory;
     private readonly DomainKerberosRecords _kerberos;
@@ -42,6 +42,7 @@ public sealed class DomainAnalyzer : Analyzer<DomainState>, IRecordConsumer<DceR
         bus.Subscribe<NameSeen>(this);
         bus.Subscribe<NbnsMessage>(this);
         bus.Subscribe<NetbiosDatagram>(this);
+        bus.Subscribe<NetlogonDomains>(this);
         bus.Subscribe<NtlmAuthentication>(this);
         bus.Subscribe<SmbLogin>(this);
         bus.Subscribe<SmbTreeConnect>(this);
@@ -73,6 +74,9 @@ public sealed class DomainAnalyzer : Analyzer<DomainState>, IRecordConsumer<DceR
 
     /// <inheritdoc/>
     public void Consume(NetbiosDatagram record) => _names.Add(record);
+
+    /// <inheritdoc/>
+    public void Consume(NetlogonDomains record) => _directory.Add(record);
 
     /// <inheritdoc/>
     public void Consume(NtlmAuthentication record) => _directory.Add(record);

@@ -93,6 +93,33 @@ internal sealed class DomainDirectoryRecords(DomainState state)
         state.AddDomain(record.Partner, DomainEvidence.TrustEntry, record, record.Server);
     }
 
+    /// <summary>Adds a list of domains: one of them is the server's own.</summary>
+    public void Add(NetlogonDomains record)
+    {
+        string own = string.Empty;
+        foreach (NetlogonDomain domain in record.Domains)
+        {
+            string name = Name(domain);
+            state.AddAlias(domain.DnsName, domain.NetbiosName, record, record.Server);
+            state.AddDomain(name, DomainEvidence.TrustList, record, record.Server);
+            own = domain.IsPrimary ? DomainSayings.Key(name) : own;
+        }
+
+        foreach (NetlogonDomain domain in record.Domains.Where(d => own.Length > 0 && !d.IsPrimary && Name(d).Length > 0))
+        {
+            string other = DomainSayings.Key(Name(domain));
+            if (domain.IsTrusted)
+            {
+                state.Trusts[new(own, other, (long)DomainEvidence.TrustList)].Add(record, record.Server, domain.Attributes);
+            }
+
+            if (domain.IsTrusting)
+            {
+                state.Trusts[new(other, own, (long)DomainEvidence.TrustList)].Add(record, record.Server, domain.Attributes);
+            }
+        }
+    }
+
     /// <summary>Adds a bind with a password; others show in the mechanism's own records.</summary>
     public void Add(LdapOperation record)
     {
@@ -150,6 +177,8 @@ internal sealed class DomainDirectoryRecords(DomainState state)
             state.AddController(record.Server, DomainEvidence.SystemVolume, null, record, record.Client);
         }
     }
+
+    private static string Name(NetlogonDomain domain) => DomainSayings.IsDnsName(domain.DnsName) ? domain.DnsName : domain.NetbiosName;
 
     // A server outside of any domain gives its own name as that of the domain.
     private void AddServer(NtlmAuthentication record, NtlmTargetInfo server)

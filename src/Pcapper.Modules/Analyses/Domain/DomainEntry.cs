@@ -29,11 +29,11 @@ internal sealed class DomainEntry(string name)
     public HashSet<string> Users { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Gets a value indicating whether it is more than a Kerberos realm of whatever make.</summary>
-    public bool IsDirectory => Evidence.Any(e => e is not (DomainEvidence.Kerberos or DomainEvidence.Ticket or DomainEvidence.TrustEntry));
+    public bool IsDirectory => Evidence.Any(e => e is not (DomainEvidence.Kerberos or DomainEvidence.Ticket or DomainEvidence.TrustEntry or DomainEvidence.TrustList));
 
     /// <summary>Gets what it is, as far as answers show.</summary>
     public string Kind => IsElsewhere ? "trusted" : !IsDirectory ? "Kerberos realm" : Evidence.All(e => e is DomainEvidence.Ntlm or DomainEvidence.Ticket) ? "named by servers" : Proven;
 
     /// <summary>Gets a value indicating whether it is only known by what others say of it.</summary>
-    public bool IsElsewhere => Evidence.All(e => e is DomainEvidence.TrustEntry);
+    public bool IsElsewhere => Evidence.All(e => e is DomainEvidence.TrustEntry or DomainEvidence.TrustList);
 }

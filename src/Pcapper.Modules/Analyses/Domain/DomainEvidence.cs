@@ -50,4 +50,7 @@ public enum DomainEvidence
 
     /// <summary>An entry of a trusted domain in a directory.</summary>
     TrustEntry,
+
+    /// <summary>A server's list of the domains that it knows (MS-NRPC, 3.5.4.7.1).</summary>
+    TrustList,
 }

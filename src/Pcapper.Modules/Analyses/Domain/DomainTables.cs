@@ -19,9 +19,13 @@ internal static class DomainTables
         string lead = directories == 0
             ? (realms == 0 ? "no domain" : $"{Units.Count(realms, "Kerberos realm")} ({Names(domains)}), not shown to be Active Directory")
             : $"{Units.Count(directories, "domain")} ({Names(domains)}{(domains.Any(d => d.Kind == DomainEntry.Proven) ? "" : "; named by servers only")})";
-        section.Headline(directories + realms + model.Identities.Count + model.Controllers.Count == 0
-            ? "no sign of Active Directory, and no login that names its user"
-            : $"{lead}, {Units.Count(controllers, "proven controller")}, {Units.Count(model.Computers.Count, "other computer")}, {Units.Count(users, "user")} let in");
+        if (model.Domains.Count + model.Identities.Count + model.Controllers.Count + model.State.Services.Count == 0)
+        {
+            section.Headline("no sign of Active Directory, and no login that names its user");
+            return;
+        }
+
+        section.Headline($"{lead}, {Units.Count(controllers, "proven controller")}, {Units.Count(model.Computers.Count, "other computer")}, {Units.Count(users, "user")} let in");
         section.Fact("domains", "Domains", directories).Fact("realms", "Other realms", realms).Fact("controllers", "Controllers", controllers)
             .Fact("computers", "Other computers", model.Computers.Count).Fact("users", "Users let in", users).Fact("services", "Services", model.State.Services.Distinct)
             .Fact("trusts", "Trusts", model.Trusts.Select(t => (t.Trusting, t.Trusted)).Distinct().Count());

@@ -44,6 +44,7 @@ internal static class DomainWords
         DomainEvidence.DirectoryTicket => "directory ticket",
         DomainEvidence.Ticket => "tickets shown",
         DomainEvidence.Announcement => "itself",
+        DomainEvidence.TrustList => "trust list",
         _ => "trust entry",
     };
 
@@ -74,6 +75,7 @@ internal static class DomainWords
         DomainEvidence.DirectoryTicket => "took tickets for the domain's directory",
         DomainEvidence.Ticket => "a client showed tickets of the realm",
         DomainEvidence.Announcement => "says so without being asked",
+        DomainEvidence.TrustList => "named in a server's list of domains",
         _ => "named in an entry of a trusted domain",
     };
 

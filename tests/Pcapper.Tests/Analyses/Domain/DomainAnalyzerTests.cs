@@ -21,7 +21,7 @@ public sealed class DomainAnalyzerTests
     private static readonly Gen<string> s_domain = Gen.OneOf("corp.example", "CORP", "other.example", "a\x1b[31m.example", "");
 
     private static readonly Gen<Action<RecordBus>> s_records =
-        from kind in Gen.Int[0, 9]
+        from kind in Gen.Int[0, 10]
         from frame in Gen.Int[1, 60]
         from who in Gen.Int[1, 3]
         from domain in s_domain
@@ -40,6 +40,7 @@ public sealed class DomainAnalyzerTests
             6 => Emit(Owner(domain, NetbiosSuffix.Controllers, server, frame)),
             7 => Emit(Call(DceRpcInterfaces.DirectoryReplication, frame, client, server)),
             8 => Emit(new LdapTrust { Flow = Flow(client, server), Frame = At(frame), Time = Time(frame), Server = IpAddress.Parse(server), Domain = domain, Partner = other, TrustDirection = who, Attributes = frame }),
+            9 => Emit(new NetlogonDomains { Flow = Flow(client, server), Frame = At(frame), Time = Time(frame), Server = IpAddress.Parse(server), Domains = [new NetlogonDomain("CORP", domain, 8, 0), new NetlogonDomain("X", other, 0x22, 4)] }),
             _ => Emit(Share(@"\\x\SYSVOL", frame, client, server)),
         };
 
@@ -170,6 +171,21 @@ public sealed class DomainAnalyzerTests
     }
 
     [Fact]
+    public void A_list_of_domains_shows_trusts_both_ways()
+    {
+        DomainModel model = Model(new NetlogonDomains
+        {
+            Flow = Flow(),
+            Frame = At(1),
+            Time = Time(1),
+            Server = IpAddress.Parse(Server),
+            Domains = [new NetlogonDomain("PARTNER", "partner.example", 0x22, 8), new NetlogonDomain("CORP", "corp.example", 0x8, 0), new NetlogonDomain("OLD", "", 0x2, 0)],
+        });
+        Assert.Equal([("corp.example", "old"), ("corp.example", "partner.example"), ("partner.example", "corp.example")], model.Trusts.Select(t => (t.Trusting, t.Trusted)));
+        Assert.Equal("corp.example", model.Resolver.Resolve("corp"));
+    }
+
+    [Fact]
     public void A_controller_that_DNS_does_not_name_is_noted()
     {
         ProtocolRecord named = Located("_ldap._tcp.dc._msdcs.corp.example", "dc1.corp.example", 1);
@@ -231,6 +247,7 @@ public sealed class DomainAnalyzerTests
                 case NameSeen name: analyzer.Consume(name); break;
                 case NbnsMessage message: analyzer.Consume(message); break;
                 case NetbiosDatagram datagram: analyzer.Consume(datagram); break;
+                case NetlogonDomains domains: analyzer.Consume(domains); break;
                 case NtlmAuthentication login: analyzer.Consume(login); break;
                 case SmbTreeConnect share: analyzer.Consume(share); break;
             }
