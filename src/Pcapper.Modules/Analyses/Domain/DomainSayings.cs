@@ -15,7 +15,7 @@ internal static class DomainSayings
     /// <summary>Someone told of a domain; nothing happens if the name is empty.</summary>
     public static void AddDomain(this DomainState state, string? name, DomainEvidence evidence, ProtocolRecord record, IpAddress teller)
     {
-        if (!string.IsNullOrEmpty(name))
+        if (!string.IsNullOrEmpty(name) && teller.IsHost)
         {
             state.Domains[new(Key(name), (long)evidence)].Add(record, teller);
         }
@@ -24,7 +24,7 @@ internal static class DomainSayings
     /// <summary>One answer gave both names of a domain.</summary>
     public static void AddAlias(this DomainState state, string? dnsName, string? netbiosName, ProtocolRecord record, IpAddress teller)
     {
-        if (IsDnsName(dnsName) && !string.IsNullOrEmpty(netbiosName) && !IsDnsName(netbiosName))
+        if (teller.IsHost && IsDnsName(dnsName) && !string.IsNullOrEmpty(netbiosName) && !IsDnsName(netbiosName))
         {
             state.Aliases[new(Key(dnsName), Key(netbiosName))].Add(record, teller);
         }
@@ -33,7 +33,7 @@ internal static class DomainSayings
     /// <summary>An answer named a domain's forest.</summary>
     public static void AddForest(this DomainState state, string? domain, string? forest, ProtocolRecord record, IpAddress teller)
     {
-        if (!string.IsNullOrEmpty(domain) && !string.IsNullOrEmpty(forest))
+        if (!string.IsNullOrEmpty(domain) && !string.IsNullOrEmpty(forest) && teller.IsHost)
         {
             state.Forests[new(Key(domain), Key(forest))].Add(record, teller);
         }
@@ -68,7 +68,8 @@ internal static class DomainSayings
     /// <param name="record">What says so.</param>
     public static LoginFacts AddLogin(this DomainState state, AccountName account, PairKey hosts, string source, bool? success, ProtocolRecord record)
     {
-        LoginFacts facts = state.Logins[new(new(Key(account.User), Key(account.Domain)), hosts, source)];
+        // Copies of datagrams on their way to 0.0.0.0, as captures inside of hosts have them, are no further logins.
+        LoginFacts facts = hosts.From.IsHost && hosts.To.IsHost ? state.Logins[new(new(Key(account.User), Key(account.Domain)), hosts, source)] : new LoginFacts();
         facts.Spellings.Add(account.User);
         facts.Succeeded.Add(success == true ? 1 : 0);
         facts.Failed.Add(success == false ? 1 : 0);
