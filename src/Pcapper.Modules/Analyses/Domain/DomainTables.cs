@@ -91,7 +91,7 @@ internal static class DomainTables
             ulong roles = controller.Evidence.Aggregate(0ul, (sum, e) => sum | e.Facts.Roles.Value);
             table.Row(
                 Addresses(controller.Addresses), controller.Name, controller.Role, Cell.List(DomainWords.Of(controller.Kinds)), DomainResolver.Display(controller.Domain),
-                Cell.List(DomainWords.Roles(roles)), Cell.List(Sites(controller.Evidence.SelectMany(e => e.Facts.Sites.Values))), Cell.Frames(frames));
+                Cell.List(DomainWords.Roles(roles, controller.Kinds.Contains(DomainEvidence.Ping))), Cell.List(Sites(controller.Evidence.SelectMany(e => e.Facts.Sites.Values))), Cell.Frames(frames));
         }
     }
 

@@ -3,11 +3,8 @@ namespace Pcapper.Modules.Analyses.Domain;
 /// <summary>Words for what the model knows by numbers.</summary>
 internal static class DomainWords
 {
-    // DS_FLAG (MS-ADTS, 6.3.1.2); those that tell how near or how current it is are left out.
-    private static readonly (int Bit, string Word)[] s_roles =
-    [
-        (0, "PDC"), (2, "global catalog"), (5, "KDC"), (8, "writable"), (6, "time server"),
-    ];
+    // DS_FLAG (MS-ADTS, 6.3.1.2); what nearly all have, and how near or current they are, is left out.
+    private static readonly (int Bit, string Word)[] s_roles = [(Primary, "PDC"), (GlobalCatalog, "GC"), (KeyDistributionCenter, "KDC")];
 
     // TRUST_ATTRIBUTE (MS-ADTS, 6.1.6.7.9)
     private static readonly (int Bit, string Word)[] s_trusts =
@@ -80,7 +77,11 @@ internal static class DomainWords
     };
 
     /// <summary>Gets the roles that a mask of DS_FLAG bits says.</summary>
-    public static IEnumerable<string> Roles(ulong mask) => s_roles.Where(role => (mask >> role.Bit & 1) != 0).Select(role => role.Word);
+    /// <param name="mask">The mask.</param>
+    /// <param name="isWhole">Whether it is one that the controller itself gave: then what is missing counts too.</param>
+    public static IEnumerable<string> Roles(ulong mask, bool isWhole) => s_roles
+        .Where(role => (mask >> role.Bit & 1) != 0).Select(role => role.Word)
+        .Concat(isWhole && (mask >> Writable & 1) == 0 ? ["read-only"] : []);
 
     /// <summary>Gets what the flags of a trust say.</summary>
     public static IEnumerable<string> Trust(ulong mask) => s_trusts.Where(trust => (mask & (ulong)trust.Bit) != 0).Select(trust => trust.Word);

@@ -56,7 +56,7 @@ internal sealed class IdentityFinder(
     {
         identity.Spellings.UnionWith(facts.Spellings.Values);
         identity.Workstations.UnionWith(facts.Workstations.Values);
-        identity.Sources.Add(key.Third.Text);
+        identity.Sources.Add(key.Third.Text.Split(' ')[0]);
         identity.Servers.Add(key.Second.To);
         identity.Succeeded += facts.Succeeded.Value;
         identity.Failed += facts.Failed.Value;

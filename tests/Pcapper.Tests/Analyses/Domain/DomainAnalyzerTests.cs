@@ -66,6 +66,13 @@ public sealed class DomainAnalyzerTests
     }
 
     [Fact]
+    public void A_controller_that_takes_no_changes_is_told()
+    {
+        Assert.Contains("GC, read-only", Text(Ping("corp.example", 1) with { Roles = 0x04 }), StringComparison.Ordinal);
+        Assert.DoesNotContain("read-only", Text(Ping("corp.example", 1) with { Roles = 0x104 }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_controller_with_two_addresses_is_one()
     {
         DomainModel model = Model(Ping("corp.example", 1) with { HostName = "dc1.corp.example" }, Ping("corp.example", 2, "2001:db8::10") with { HostName = "DC1.corp.example" });
