@@ -6,6 +6,11 @@ namespace Pcapper.Modules.Analyses.Domain;
 /// <summary>The section of <c>--domain</c>.</summary>
 internal static class DomainTables
 {
+    // Names are what one looks for: they are cut last.
+    private const int Name = 24;
+    private const int ShortName = 16;
+    private const int Address = 15;
+    private const int Evidence = 30;
     private const int MostNamed = 5;
     private const int MostListed = 6;
 
@@ -59,14 +64,13 @@ internal static class DomainTables
         }
 
         Table table = section.Table(
-            "domains", "domains", new("domain", "domain"), new("netbios", "NetBIOS", CellKind.Texts), new("forest", "forest", CellKind.Texts), new("kind", "kind"),
-            new("controllers", "DCs", CellKind.Integer), new("computers", "computers", CellKind.Integer), new("users", "users", CellKind.Integer), new("sites", "sites", CellKind.Texts),
-            new("evidence", "told by", CellKind.Texts));
+            "domains", "domains", new("domain", "domain") { AtLeast = Name }, new("netbios", "NetBIOS", CellKind.Texts), new("forest", "forest", CellKind.Texts), new("kind", "kind") { AtLeast = DomainEntry.Proven.Length },
+            new("controllers", "DCs", CellKind.Integer), new("computers", "computers", CellKind.Integer), new("users", "users", CellKind.Integer), new("evidence", "told by", CellKind.Texts) { AtLeast = Evidence }, new("sites", "sites", CellKind.Texts));
         foreach (DomainEntry domain in model.Domains)
         {
             table.Row(
                 DomainResolver.Display(domain.Name), Cell.List(model.Resolver.NetbiosNames(domain.Name).Select(DomainResolver.Display)), Cell.List(domain.Forests.Select(DomainResolver.Display)),
-                domain.Kind, domain.Controllers, domain.Members, domain.Users.Count, Cell.List(Sites(domain.Sites)), Cell.List(DomainWords.Of(domain.Evidence)));
+                domain.Kind, domain.Controllers, domain.Members, domain.Users.Count, Cell.List(DomainWords.Of(domain.Evidence)), Cell.List(Sites(domain.Sites)));
         }
     }
 
@@ -82,16 +86,17 @@ internal static class DomainTables
         }
 
         Table table = section.Table(
-            "controllers", "domain controllers, and who may be one", new("addresses", "address", CellKind.Texts), new("name", "name"), new("role", "shown"),
-            new("evidence", "evidence", CellKind.Texts), new("domain", "domain"), new("roles", "does", CellKind.Texts), new("sites", "site", CellKind.Texts), new("frames", "frames", CellKind.Frames));
+            "controllers", "domain controllers, and who may be one", new("addresses", "address", CellKind.Texts) { AtLeast = Address }, new("name", "name") { AtLeast = Name }, new("role", "shown"),
+            new("evidence", "evidence", CellKind.Texts) { AtLeast = Evidence }, new("roles", "does", CellKind.Texts), new("frames", "frames", CellKind.Frames), new("domain", "domain"),
+            new("sites", "site", CellKind.Texts));
         foreach (ControllerEntry controller in model.Controllers)
         {
             var frames = new FrameSample();
             controller.Evidence.ForEach(e => frames.Merge(e.Facts.Frames));
             ulong roles = controller.Evidence.Aggregate(0ul, (sum, e) => sum | e.Facts.Roles.Value);
             table.Row(
-                Addresses(controller.Addresses), controller.Name, controller.Role, Cell.List(DomainWords.Of(controller.Kinds)), DomainResolver.Display(controller.Domain),
-                Cell.List(DomainWords.Roles(roles, controller.Kinds.Contains(DomainEvidence.Ping))), Cell.List(Sites(controller.Evidence.SelectMany(e => e.Facts.Sites.Values))), Cell.Frames(frames));
+                Addresses(controller.Addresses), controller.Name, controller.Role, Cell.List(DomainWords.Of(controller.Kinds)), Cell.List(DomainWords.Roles(roles, controller.Kinds.Contains(DomainEvidence.Ping))),
+                Cell.Frames(frames), DomainResolver.Display(controller.Domain), Cell.List(Sites(controller.Evidence.SelectMany(e => e.Facts.Sites.Values))));
         }
     }
 
@@ -103,15 +108,15 @@ internal static class DomainTables
         }
 
         Table table = section.Table(
-            "identities", "users, hosts and addresses", new("user", "user"), new("domain", "domain"), new("kind", "account"), new("address", "at", CellKind.Address), new("host", "host"),
-            new("succeeded", "let in", CellKind.Integer), new("failed", "refused", CellKind.Integer), new("unknown", "unknown", CellKind.Integer), new("sources", "by", CellKind.Texts),
-            new("first_seen", "first", CellKind.Time), new("last_seen", "last", CellKind.Time));
+            "identities", "users, hosts and addresses", new("user", "user") { AtLeast = Name }, new("domain", "domain") { AtLeast = ShortName }, new("address", "at", CellKind.Address), new("host", "host") { AtLeast = ShortName },
+            new("succeeded", "let in", CellKind.Integer), new("failed", "refused", CellKind.Integer), new("unknown", "open", CellKind.Integer), new("sources", "by", CellKind.Texts),
+            new("first_seen", "first", CellKind.Time), new("last_seen", "last", CellKind.Time), new("kind", "account"));
         table.Total = model.Identities.Count;
         foreach (((_, string domain, IpAddress address), IdentityEntry identity) in model.Identities.Take(table.Room))
         {
             table.Row(
-                identity.User, DomainResolver.Display(domain), identity.Kind, address, model.Hosts.NameOf(address) ?? identity.Workstations.FirstOrDefault(), identity.Succeeded, identity.Failed,
-                identity.Unknown, Cell.List(identity.Sources), identity.When.First, identity.When.Last);
+                identity.User, DomainResolver.Display(domain), address, model.Hosts.NameOf(address) ?? identity.Workstations.FirstOrDefault(), identity.Succeeded, identity.Failed,
+                identity.Unknown, Cell.List(identity.Sources), identity.When.First, identity.When.Last, identity.Kind);
         }
     }
 
@@ -123,14 +128,14 @@ internal static class DomainTables
         }
 
         Table table = section.Table(
-            "computers", "other computers of domains", new("computer", "computer"), new("domain", "domain"), new("addresses", "address", CellKind.Texts), new("sources", "shown by", CellKind.Texts),
-            new("sites", "site", CellKind.Texts), new("first_seen", "first", CellKind.Time), new("last_seen", "last", CellKind.Time), new("frames", "frames", CellKind.Frames));
+            "computers", "other computers of domains", new("computer", "computer") { AtLeast = Name }, new("domain", "domain"), new("addresses", "address", CellKind.Texts) { AtLeast = Address }, new("sources", "shown by", CellKind.Texts),
+            new("first_seen", "first", CellKind.Time), new("last_seen", "last", CellKind.Time), new("frames", "frames", CellKind.Frames), new("sites", "site", CellKind.Texts));
         table.Total = model.Computers.Count;
         foreach (((string name, string domain), ComputerEntry computer) in model.Computers.Take(table.Room))
         {
             table.Row(
-                computer.DnsNames.FirstOrDefault() ?? name.ToUpperInvariant(), DomainResolver.Display(domain), Addresses(computer.Addresses), Cell.List(computer.Sources), Cell.List(Sites(computer.Sites)),
-                computer.When.First, computer.When.Last, Cell.Frames(computer.Frames));
+                computer.DnsNames.FirstOrDefault() ?? name.ToUpperInvariant(), DomainResolver.Display(domain), Addresses(computer.Addresses), Cell.List(computer.Sources), computer.When.First, computer.When.Last, Cell.Frames(computer.Frames),
+                Cell.List(Sites(computer.Sites)));
         }
     }
 
@@ -142,16 +147,16 @@ internal static class DomainTables
         }
 
         Table table = section.Table(
-            "services", "services by principal name", new("service", "service"), new("domain", "domain"), new("issued", "tickets", CellKind.Integer), new("shown", "shown", CellKind.Integer),
-            new("hosts", "shown at", CellKind.Texts), new("clients", "clients", CellKind.Integer), new("users", "for", CellKind.Texts), new("encryptions", "tickets in", CellKind.Texts),
-            new("first_seen", "first seen", CellKind.Time));
+            "services", "services by principal name", new("service", "service") { AtLeast = Name }, new("domain", "domain"), new("issued", "tickets", CellKind.Integer), new("shown", "shown", CellKind.Integer),
+            new("hosts", "shown at", CellKind.Texts), new("clients", "clients", CellKind.Integer), new("users", "for", CellKind.Texts), new("first_seen", "first", CellKind.Time),
+            new("encryptions", "tickets in", CellKind.Texts));
         table.Total = model.State.Services.Distinct;
         foreach ((Key2<TextKey, TextKey> key, ServiceFacts facts) in model.State.Services.Entries
             .OrderByDescending(s => s.Value.Clients.Distinct).ThenByDescending(s => s.Value.Issued.Total + s.Value.Shown.Total).ThenBy(s => s.Key).Take(table.Room))
         {
             table.Row(
                 facts.Spellings.Values[^1], DomainResolver.Display(model.Resolver.Resolve(key.Second.Text)), facts.Issued.Total, facts.Shown.Total, Addresses(facts.Hosts.Keys.Select(h => h.Address)),
-                facts.Clients.Distinct, Cell.List(facts.Users), Cell.List(facts.Encryptions), facts.When.First);
+                facts.Clients.Distinct, Cell.List(facts.Users), facts.When.First, Cell.List(facts.Encryptions));
         }
     }
 
@@ -223,7 +228,7 @@ internal static class DomainTables
 
         Table table = section.Table(
             "logins", "logins of users and computers", new("user", "user"), new("domain", "domain as told"), new("client", "from", CellKind.Address), new("server", "to", CellKind.Address), new("source", "by"),
-            new("succeeded", "let in", CellKind.Integer), new("failed", "refused", CellKind.Integer), new("missing", "no such account", CellKind.Integer), new("unknown", "unknown", CellKind.Integer),
+            new("succeeded", "let in", CellKind.Integer), new("failed", "refused", CellKind.Integer), new("missing", "no such account", CellKind.Integer), new("unknown", "open", CellKind.Integer),
             new("workstations", "calls itself", CellKind.Texts), new("first_seen", "first seen", CellKind.Time), new("last_seen", "last seen", CellKind.Time), new("frames", "frames", CellKind.Frames));
         table.Total = model.State.Logins.Distinct;
         foreach ((Key3<Key2<TextKey, TextKey>, PairKey, TextKey> key, LoginFacts facts) in model.State.Logins.Entries
