@@ -29,15 +29,11 @@ internal sealed class ControllerEntry
     /// <summary>Gets the kinds of evidence.</summary>
     public IReadOnlyList<DomainEvidence> Kinds => [.. Evidence.Select(e => e.Evidence).Distinct().Order()];
 
-    /// <summary>Gets a value indicating whether answers prove it: one that only controllers give, or two that they usually give.</summary>
-    public bool IsProven
-    {
-        get
-        {
-            int answers = Kinds.Sum(Weight);
-            return answers >= 2 || (answers == 1 && Kinds.Contains(DomainEvidence.Announcement));
-        }
-    }
+    /// <summary>Gets how much answers show: 2 for one that only controllers give, 1 for each that they usually give.</summary>
+    public int Answers => Kinds.Sum(Weight);
+
+    /// <summary>Gets a value indicating whether answers prove it.</summary>
+    public bool IsProven => Answers >= 2 || (Answers == 1 && Kinds.Contains(DomainEvidence.Announcement));
 
     /// <summary>Gets what it is, as far as answers show.</summary>
     public string Role => IsProven ? "controller"

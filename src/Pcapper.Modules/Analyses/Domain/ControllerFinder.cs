@@ -36,7 +36,7 @@ internal sealed class ControllerFinder(DomainState state, DomainResolver resolve
         }
 
         return [.. Merged()
-            .OrderByDescending(e => e.IsProven).ThenBy(e => e.Domain, StringComparer.Ordinal).ThenByDescending(e => e.Kinds.Count)
+            .OrderByDescending(e => e.IsProven).ThenBy(e => e.Domain, StringComparer.Ordinal).ThenByDescending(e => e.Answers)
             .ThenBy(e => e.Name, StringComparer.Ordinal).ThenBy(e => e.Addresses.FirstOrDefault())];
     }
 
@@ -121,17 +121,22 @@ internal sealed class ControllerFinder(DomainState state, DomainResolver resolve
         List<ControllerEntry> merged = [];
         foreach (ControllerEntry entry in _byAddress.OrderBy(e => e.Key).Select(e => e.Value).Concat(_nameless))
         {
-            string? same = entry.DnsNames.FirstOrDefault(n => _byName.ContainsKey((n, entry.Domain)));
+            // In a domain no two computers have one name.
+            string? same = entry.Domain.Length == 0 ? null : entry.ShortNames.FirstOrDefault(n => _byName.ContainsKey((n, entry.Domain)));
+            ControllerEntry kept = entry;
             if (same is not null)
             {
-                _byName[(same, entry.Domain)].Merge(entry);
-                continue;
+                kept = _byName[(same, entry.Domain)];
+                kept.Merge(entry);
+            }
+            else
+            {
+                merged.Add(entry);
             }
 
-            merged.Add(entry);
-            foreach (string name in entry.DnsNames)
+            foreach (string name in entry.ShortNames)
             {
-                _byName[(name, entry.Domain)] = entry;
+                _byName.TryAdd((name, entry.Domain), kept);
             }
         }
 

@@ -34,6 +34,11 @@ internal static class DomainNotes
                 yield return $"{host} answers replication calls, as domain controllers do, but nothing else shows that it is one (DCShadow looks like this).";
             }
 
+            if (controller.Addresses.GroupBy(a => a.IsIPv4).Any(g => g.Count() > 1))
+            {
+                yield return $"{controller.Name ?? "?"} has several addresses: {string.Join(", ", controller.Addresses.Take(Most))}{(controller.Addresses.Count > Most ? ", …" : "")}. All of them are its own, or somebody uses its name.";
+            }
+
             string[] domains = [.. controller.Evidence.Where(e => e.Evidence is not DomainEvidence.Announcement && e.Domain.Length > 0).Select(e => model.Resolver.Resolve(e.Domain)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
             if (domains.Length > 1)
             {

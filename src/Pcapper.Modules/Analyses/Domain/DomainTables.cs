@@ -92,7 +92,8 @@ internal static class DomainTables
         foreach (ControllerEntry controller in model.Controllers)
         {
             var frames = new FrameSample();
-            controller.Evidence.ForEach(e => frames.Merge(e.Facts.Frames));
+            // Whatever is Windows' own in Kerberos stands under Kerberos too.
+            controller.Evidence.FindAll(e => e.Evidence != DomainEvidence.WindowsKerberos).ForEach(e => frames.Merge(e.Facts.Frames));
             ulong roles = controller.Evidence.Aggregate(0ul, (sum, e) => sum | e.Facts.Roles.Value);
             table.Row(
                 Addresses(controller.Addresses), controller.Name, controller.Role, Cell.List(DomainWords.Of(controller.Kinds)), Cell.List(DomainWords.Roles(roles, controller.Kinds.Contains(DomainEvidence.Ping))),

@@ -77,6 +77,10 @@ public sealed class DomainAnalyzerTests
     {
         DomainModel model = Model(Ping("corp.example", 1) with { HostName = "dc1.corp.example" }, Ping("corp.example", 2, "2001:db8::10") with { HostName = "DC1.corp.example" });
         Assert.Equal(2, Assert.Single(model.Controllers).Addresses.Count);
+        ProtocolRecord[] twice = [Ping("corp.example", 1) with { HostName = "dc1.corp.example" }, Ping("corp.example", 2, "10.0.0.66") with { NetbiosName = "DC1" }];
+        Assert.Single(Model(twice).Controllers);
+        Assert.Contains("dc1.corp.example has several addresses: 10.0.0.10, 10.0.0.66.", Text(twice), StringComparison.Ordinal);
+        Assert.Equal(2, Model(twice[0], Ping("other.example", 2, "10.0.0.66") with { NetbiosName = "DC1" }).Controllers.Count);
     }
 
     [Fact]
