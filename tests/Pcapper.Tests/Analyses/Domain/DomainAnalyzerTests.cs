@@ -226,6 +226,31 @@ public sealed class DomainAnalyzerTests
     }
 
     [Fact]
+    public void What_is_made_up_is_bounded()
+    {
+        const int Many = 30_000;
+        var analyzer = new DomainAnalyzer();
+        for (int i = 0; i < Many; i++)
+        {
+            string client = $"10.{i >> 16}.{(i >> 8) & 255}.{i & 255}";
+            analyzer.Consume(Login($"U{i}$", "CORP", true, i, client) with { Server = new NtlmTargetInfo { NetbiosComputer = $"S{i}", NetbiosDomain = $"D{i}", DnsDomain = $"d{i}.example", DnsTree = "example" } });
+            analyzer.Consume(Login($"u{i}", $"d{i}.example", true, i));
+            analyzer.Consume(Ping($"d{i}.example", i, client) with { HostName = "dc1.example", NetbiosName = $"N{i}", NetbiosDomain = "CORP", ClientSite = $"site{i}" });
+            analyzer.Consume(Name($"H{i}", Client, i));
+            analyzer.Consume(Owner($"D{i}", NetbiosSuffix.Workstation, Client, i));
+            analyzer.Consume((DnsTransaction)Located($"_ldap._tcp.dc._msdcs.d{i}.example", "dc1.example", i));
+        }
+
+        DomainModel model = new(analyzer.State);
+        Assert.InRange(model.Computers.Count, 1, 50_000);
+        Assert.InRange(model.Controllers.Count, 1, 10_000);
+        Assert.InRange(model.Controllers.Sum(c => c.Evidence.Count), 1, 100_000);
+        var conclusions = new Conclusions();
+        analyzer.Conclude(analyzer.State, conclusions);
+        Assert.Contains(conclusions.Section.Blocks, b => b is NoteBlock);
+    }
+
+    [Fact]
     public void Hostile_names_stay_harmless()
     {
         string text = Text(Ping("a\x1b[2J\u202e.example", 1) with { HostName = "x|y\n.example", NetbiosDomain = new string('A', 5000) }, Login("<b>\0", "\r", true, 2));
