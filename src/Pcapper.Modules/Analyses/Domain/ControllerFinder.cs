@@ -30,7 +30,7 @@ internal sealed class ControllerFinder(DomainState state, DomainResolver resolve
 
         AddTold();
         AddLocators();
-        foreach (ControllerEntry entry in _byAddress.Values)
+        foreach (ControllerEntry entry in _byAddress.Values.Concat(_nameless))
         {
             entry.Domain = DomainOf(entry);
         }
@@ -85,7 +85,7 @@ internal sealed class ControllerFinder(DomainState state, DomainResolver resolve
 
             if (entries.Count == 0 && isProof)
             {
-                ControllerEntry unseen = new() { Domain = resolver.Resolve(key.Second.Text) };
+                ControllerEntry unseen = new();
                 _nameless.Add(unseen);
                 entries.Add(unseen);
             }
@@ -104,16 +104,23 @@ internal sealed class ControllerFinder(DomainState state, DomainResolver resolve
     // What answered itself goes before what others say of it, and that before what only fits.
     private string DomainOf(ControllerEntry entry)
     {
-        string[] told = [.. entry.Evidence.Where(e => e.Domain.Length > 0).OrderBy(e => e.Evidence).ThenByDescending(e => e.Facts.Frames.Total).ThenBy(e => e.Domain, StringComparer.Ordinal).Select(e => resolver.Resolve(e.Domain))];
-        if (Array.Find(told, DomainSayings.IsDnsName) is { } dnsName)
+        (DomainEvidence Evidence, string Domain)[] told =
+        [
+            .. entry.Evidence.Where(e => e.Domain.Length > 0).OrderBy(e => e.Evidence).ThenByDescending(e => e.Facts.Frames.Total).ThenBy(e => e.Domain, StringComparer.Ordinal)
+                .Select(e => (e.Evidence, resolver.Resolve(e.Domain))),
+        ];
+        string[] endings = [.. entry.DnsNames.Select(n => n[(n.IndexOf('.', StringComparison.Ordinal) + 1)..])];
+        if (Array.Find(told, t => DomainSayings.IsDnsName(t.Domain)) is { Domain: not null } first)
         {
-            return dnsName;
+            // Records of global catalogs are the forest's, of which the host's domain may be a part.
+            string? part = first.Evidence == DomainEvidence.Locator ? Array.Find(endings, e => e.EndsWith("." + first.Domain, StringComparison.Ordinal)) : null;
+            return part ?? first.Domain;
         }
 
         // Its DNS name ends in its domain's.
-        string? fitting = entry.DnsNames.Select(n => n[(n.IndexOf('.', StringComparison.Ordinal) + 1)..]).FirstOrDefault(domains.ContainsKey);
+        string? fitting = Array.Find(endings, domains.ContainsKey);
         string? member = entry.Addresses.Where(_computers.ContainsKey).Select(a => _computers[a].Domain).FirstOrDefault();
-        return fitting ?? told.FirstOrDefault() ?? member ?? string.Empty;
+        return fitting ?? (told.Length > 0 ? told[0].Domain : member ?? string.Empty);
     }
 
     private List<ControllerEntry> Merged()

@@ -18,8 +18,11 @@ internal sealed class DomainKerberosRecords(DomainState state)
     // Kinds of services that are the computer itself, and not one of its other names.
     private static readonly string[] s_computerServices = ["cifs", "host", "ldap", "RPCSS", "TERMSRV", "RestrictedKrbHost"];
 
-    // Refusals that ask the client to come again with more, or by TCP: they judge nobody.
-    private static readonly int[] s_notJudging = [14, 16, 25, 52, WrongRealm, 90, 91, 93];
+    // Refusals that ask the client to come again: with more, elsewhere, or by TCP.
+    private static readonly int[] s_steps = [25, 52, WrongRealm, 90, 91, 93];
+
+    // Refusals that are about the request, the service or the center, and not about who asks (RFC 4120, 7.5.9).
+    private static readonly int[] s_notJudging = [7, 8, 13, 14, 15, 16, 17, 29, 60, 61];
 
     /// <summary>Adds an exchange.</summary>
     public void Add(KerberosExchange record)
@@ -94,12 +97,13 @@ internal sealed class DomainKerberosRecords(DomainState state)
             return;
         }
 
-        bool isIssued = record.IsIssued;
-        bool? success = isIssued ? true : record.Error is { } error && !s_notJudging.Contains(error) ? false : null;
-        if (!isIssued && record.Error is { } more && s_notJudging.Contains(more))
+        if (record.Error is { } code && s_steps.Contains(code))
         {
             return;
         }
+
+        bool isIssued = record.IsIssued;
+        bool? success = isIssued ? true : record.Error is { } error && !s_notJudging.Contains(error) ? false : null;
 
         AccountName account = AccountName.Of(name);
         string realm = (isIssued ? record.Reply!.ClientRealm : record.Request?.Realm) ?? string.Empty;

@@ -8,6 +8,9 @@ internal static class DomainNotes
     private const int Most = 5;
     private const int MostNames = 8;
 
+    // What a controller answers itself; of others' answers a global catalog's is about the forest.
+    private static readonly DomainEvidence[] s_own = [DomainEvidence.Ping, DomainEvidence.RootEntry, DomainEvidence.Kerberos, DomainEvidence.DirectoryTicket];
+
     public static void Write(DomainModel model, Section section)
     {
         if (!model.State.IsComplete)
@@ -39,7 +42,7 @@ internal static class DomainNotes
                 yield return $"{controller.Name ?? "?"} has several addresses: {string.Join(", ", controller.Addresses.Take(Most))}{(controller.Addresses.Count > Most ? ", …" : "")}. All of them are its own, or somebody uses its name.";
             }
 
-            string[] domains = [.. controller.Evidence.Where(e => e.Evidence is not DomainEvidence.Announcement && e.Domain.Length > 0).Select(e => model.Resolver.Resolve(e.Domain)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            string[] domains = [.. controller.Evidence.Where(e => s_own.Contains(e.Evidence)).Select(e => model.Resolver.Resolve(e.Domain)).Where(DomainSayings.IsDnsName).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
             if (domains.Length > 1)
             {
                 yield return $"{host} answers for several domains: {string.Join(", ", domains.Take(Most).Select(DomainResolver.Display))}{(domains.Length > Most ? ", …" : "")}.";
