@@ -24,6 +24,7 @@ internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string?
     private const uint AccessDenied = 5;
 
     private readonly Emitter<DceRpcCall> _calls = bus.Emitter<DceRpcCall>();
+    private readonly Emitter<NetlogonDomains> _domains = bus.Emitter<NetlogonDomains>();
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private readonly Dictionary<ushort, string> _contexts = [];
     private readonly Dictionary<uint, DceRpcPending> _pending = [];
@@ -78,6 +79,7 @@ internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string?
                 break;
             case DceRpcPacketType.Response when header.IsFirst:
                 _security?.Ntlm.Settle(success: true, 0);
+                TakeDomains(direction, header, packet, frame, time);
                 Answer(header.Call, time, null);
                 break;
             case DceRpcPacketType.Fault:
@@ -91,7 +93,7 @@ internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string?
     {
         foreach (DceRpcPending pending in _pending.Values)
         {
-            _calls.Emit(pending.Call);
+            Emit(pending.Call);
         }
 
         _pending.Clear();
@@ -215,7 +217,7 @@ internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string?
 
     private void Request(Direction direction, in DceRpcHeader header, ReadOnlySpan<byte> packet, FrameRef frame, Timestamp time)
     {
-        if (!_calls.IsWanted)
+        if (!_calls.IsWanted && !_domains.IsWanted)
         {
             return;
         }
@@ -249,7 +251,7 @@ internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string?
         };
         if (_pending.Remove(header.Call, out DceRpcPending same))
         {
-            _calls.Emit(same.Call);
+            Emit(same.Call);
         }
         else if (_pending.Count >= Limits.MessagesInFlight)
         {
@@ -272,7 +274,32 @@ internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string?
     {
         if (_pending.Remove(call, out DceRpcPending pending))
         {
-            _calls.Emit(pending.Call with { ResponseTime = Math.Max(0, time - pending.Time), Fault = fault });
+            Emit(pending.Call with { ResponseTime = Math.Max(0, time - pending.Time), Fault = fault });
+        }
+    }
+
+    private void Emit(DceRpcCall call)
+    {
+        if (_calls.IsWanted)
+        {
+            _calls.Emit(call);
+        }
+    }
+
+    private void TakeDomains(Direction direction, in DceRpcHeader header, ReadOnlySpan<byte> packet, FrameRef frame, Timestamp time)
+    {
+        if (!_domains.IsWanted || !header.IsLittle || !_pending.TryGetValue(header.Call, out DceRpcPending pending)
+            || pending.Call is not { Interface: DceRpcInterfaces.Netlogon, Operation: NetlogonReader.EnumerateDomainTrusts, IsSealed: false })
+        {
+            return;
+        }
+
+        int start = DceRpcHeader.Size + 8;   // how many bytes, context, cancels
+        int trailer = header.AuthLength == 0 ? 0 : header.AuthLength + AuthTrailer;
+        IReadOnlyList<NetlogonDomain> domains = packet.Length - trailer < start ? [] : NetlogonReader.Domains(packet[start..^trailer]);
+        if (domains.Count > 0)
+        {
+            _domains.Emit(new NetlogonDomains { Flow = flow.Id, Frame = frame, Time = time, Server = flow.Id.Sender(direction), Domains = domains });
         }
     }
 }
