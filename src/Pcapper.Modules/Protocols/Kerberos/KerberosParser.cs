@@ -60,14 +60,6 @@ public sealed class KerberosParser(FlowContext flow, RecordBus bus) : FlowParser
         _pending.Clear();
     }
 
-    private static bool Answers(KerberosReply reply, KerberosRequest request) => reply.Type switch
-    {
-        KerberosMessageType.AsReply => request.Type == KerberosMessageType.AsRequest,
-        KerberosMessageType.TgsReply => request.Type == KerberosMessageType.TgsRequest,
-        KerberosMessageType.ApReply => request.Type == KerberosMessageType.ApRequest,
-        _ => true,
-    };
-
     private static bool IsRepetition(KerberosRequest known, KerberosRequest request)
         => known.Type == request.Type && known.Nonce is not null && known.Nonce == request.Nonce
             && string.Equals(known.Client, request.Client, StringComparison.Ordinal)
@@ -103,7 +95,7 @@ public sealed class KerberosParser(FlowContext flow, RecordBus bus) : FlowParser
                 && AcceptRequest(direction, isPasswordChange ? request with { IsPasswordChange = true } : request);
         }
 
-        return KerberosReader.ReadReply(message, frame, time) is { } reply && AcceptReply(direction, reply);
+        return KerberosReader.ReadReply(message, frame, time) is { } reply && AcceptReply(direction, reply, chunk.IsDatagram);
     }
 
     private bool AcceptRequest(Direction direction, KerberosRequest request)
@@ -123,9 +115,9 @@ public sealed class KerberosParser(FlowContext flow, RecordBus bus) : FlowParser
         return true;
     }
 
-    private bool AcceptReply(Direction direction, KerberosReply reply)
+    private bool AcceptReply(Direction direction, KerberosReply reply, bool isDatagram)
     {
-        int asked = _pending.FindIndex(p => p.Direction != direction && Answers(reply, p.Request));
+        int asked = AskedBy(direction, reply, isDatagram);
         if (asked < 0)
         {
             _emitter.Emit(direction.Opposite(), null, reply);
@@ -137,5 +129,23 @@ public sealed class KerberosParser(FlowContext flow, RecordBus bus) : FlowParser
         }
 
         return true;
+    }
+
+    // Datagrams get lost, and who asks again has given up what he asked before: there the latest request that fits is meant. A stream answers in turn.
+    private int AskedBy(Direction direction, KerberosReply reply, bool isDatagram)
+    {
+        int found = -1;
+        KerberosFit best = KerberosFit.None;
+        for (int i = 0; i < _pending.Count && best != KerberosFit.Names; i++)
+        {
+            int at = isDatagram ? _pending.Count - 1 - i : i;
+            KerberosFit fit = _pending[at].Direction == direction ? KerberosFit.None : KerberosFits.Of(reply, _pending[at].Request);
+            if (fit > best)
+            {
+                (found, best) = (at, fit);
+            }
+        }
+
+        return found;
     }
 }

@@ -96,11 +96,55 @@ public sealed class KerberosParserTests
         byte[] request = AsRequest("alice", [18]);
         flow.Says(request);
         flow.Says(request);
-        flow.Says(AsRequest("robert", [18]));
         flow.Replies(Error(6));
+        flow.Says(AsRequest("robert", [18]));
         flow.Parser.OnEnd();
         Assert.Equal(["alice/EXAMPLE.COM", "robert/EXAMPLE.COM"], flow.All<KerberosExchange>().Select(e => e.Principal));
         Assert.Equal([6, null], flow.All<KerberosExchange>().Select(e => e.Error));
+    }
+
+    [Fact]
+    public void A_reply_meets_the_request_with_its_names_though_others_were_lost()
+    {
+        ParserFlow flow = Udp;
+        flow.Says(AsRequest("alice", [18], EncryptedTimestamp(18)));   // its reply is lost
+        flow.Says(AsRequest("robert", [18], EncryptedTimestamp(18)));
+        flow.Replies(Reply(11, "robert", "krbtgt/EXAMPLE.COM", 18, 18));
+        flow.Says(TgsRequest("cifs/files", [18]));
+        flow.Says(TgsRequest("cifs/backup", [18]));
+        flow.Replies(Error(7, "cifs/backup"));
+        flow.Replies(Reply(13, "robert", "cifs/files", 18, 18));
+        flow.Parser.OnEnd();
+        Assert.Equal(
+            [("robert", "krbtgt/EXAMPLE.COM", true), (null, "cifs/backup", false), (null, "cifs/files", true), ("alice", "krbtgt/EXAMPLE.COM", false)],
+            flow.All<KerberosExchange>().Select(e => (e.Request!.Client, e.Request.Service, e.IsIssued)));
+    }
+
+    [Fact]
+    public void A_reply_with_another_name_meets_a_request_only_if_the_server_may_change_it()
+    {
+        ParserFlow flow = Udp;
+        flow.Says(Request(10, "alice", "krbtgt/EXAMPLE.COM", [18], 0x4080_0010));
+        flow.Replies(Reply(11, "robert", "krbtgt/EXAMPLE.COM", 18, 18));
+        flow.Replies(Reply(11, "ALICE", "krbtgt/EXAMPLE.COM", 18, 18));
+        Assert.Equal([null, "alice"], flow.All<KerberosExchange>().Select(e => e.Request?.Client));
+        flow = Udp;
+        flow.Says(AsRequest("alice@example.com", [18]));
+        flow.Replies(Reply(11, "alice", "krbtgt/EXAMPLE.COM", 18, 18));
+        Assert.NotNull(flow.Only<KerberosExchange>().Request);
+    }
+
+    [Fact]
+    public void Nameless_errors_are_about_the_latest_datagram_and_the_first_request_of_a_stream()
+    {
+        foreach ((ParserFlow flow, bool isStream) in ((ParserFlow, bool)[])[(Udp, false), (Tcp, true)])
+        {
+            Func<byte[], byte[]> framed = isStream ? Stream : m => m;
+            flow.Says(framed(AsRequest("alice", [18])));
+            flow.Says(framed(AsRequest("robert", [18])));
+            flow.Replies(framed(Error(6)));
+            Assert.Equal(isStream ? "alice" : "robert", flow.Only<KerberosExchange>().Request!.Client);
+        }
     }
 
     [Fact]
