@@ -63,4 +63,7 @@ public sealed record NbnsMessage : ProtocolRecord
     /// <summary>Gets a value indicating whether its sender claims the name.</summary>
     public bool IsClaim => !IsResponse && Addresses.Count > 0
         && Opcode is NbnsOpcode.Registration or NbnsOpcode.Refresh or NbnsOpcode.RefreshAlternative or NbnsOpcode.MultihomedRegistration;
+
+    /// <summary>Tells whether an owner it names may be one: name servers answer for others, but a host claims names for itself only.</summary>
+    public bool Believes(NbnsAddress owner) => !IsClaim || owner.Address == Sender;
 }

@@ -151,7 +151,7 @@ public sealed class NbnsParser(FlowContext flow, RecordBus bus) : FlowParser
         {
             foreach (NbnsAddress owner in message.Addresses)
             {
-                EmitName(message, owner.IsGroup ? default : owner.Address, message.Name.Text);
+                EmitName(message, owner.IsGroup || !message.Believes(owner) ? default : owner.Address, message.Name.Text);
             }
         }
 

@@ -155,7 +155,7 @@ public sealed class NetbiosAnalyzer : Analyzer<NetbiosState>, IRecordConsumer<Nb
     {
         foreach (NbnsAddress owner in record.Addresses)
         {
-            if (!owner.Address.IsHost)
+            if (!owner.Address.IsHost || !record.Believes(owner))
             {
                 continue;
             }

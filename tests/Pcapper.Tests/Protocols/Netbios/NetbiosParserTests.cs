@@ -58,6 +58,20 @@ public sealed class NetbiosParserTests
         Assert.Equal(300_000u, message.Ttl);
     }
 
+    [Fact]
+    public void Of_claims_only_the_senders_own_address_is_believed()
+    {
+        var flow = new ParserFlow(new NbnsProtocol(), port: 137);
+        flow.Says(Claims("EVIL-C2", Server, 0x20));
+        NbnsMessage message = flow.Only<NbnsMessage>();
+        Assert.False(message.Believes(Assert.Single(message.Addresses)));
+        Assert.Empty(flow.All<NameSeen>());
+        flow.Says(Claims("WS-ANNA", 0x0A000005, 0x20));
+        Assert.Equal(("WS-ANNA", "10.0.0.5"), (flow.Only<NameSeen>().Name, flow.Only<NameSeen>().Address.ToString()));
+        flow.Replies(Answers("PRINTER", 0x0A000007));   // a name server answers for others
+        Assert.Equal("10.0.0.7", flow.All<NameSeen>()[1].Address.ToString());
+    }
+
     [Theory]
     [InlineData(0x3000, NbnsOpcode.Release)]
     [InlineData(0xBC07, NbnsOpcode.Wack)]
