@@ -102,6 +102,21 @@ public static class Limits
     /// <summary>Nesting of ASN.1 elements.</summary>
     public const int Asn1Depth = 16;
 
+    /// <summary>Bytes of an LDAP message that are looked at; longer ones are passed over (counted as an anomaly).</summary>
+    public const int LdapMessage = 1024 * 1024;
+
+    /// <summary>Attributes of an LDAP search or change that are kept for show; all are judged, and those that matter are kept besides.</summary>
+    public const int LdapAttributes = 64;
+
+    /// <summary>Characters of an LDAP filter that are kept for show; it is judged whole.</summary>
+    public const int LdapFilter = 4096;
+
+    /// <summary>Bytes that one side sends before its request for TLS is answered, and that are held until then (more are counted as an anomaly).</summary>
+    public const int EarlyBytes = 16 * 1024;
+
+    /// <summary>Lines, tags or elements of one direction of a text protocol that are looked at where no logins are wanted; where they are, all.</summary>
+    public const int TextElements = 400;
+
     /// <summary>Flows between two hosts that others have announced and that have not begun.</summary>
     public const int PairExpectations = 256;
 

@@ -148,7 +148,7 @@ public sealed class LdapAnalyzer : Analyzer<LdapState>, IRecordConsumer<LdapOper
             }
         }
 
-        ulong marks = LdapMarks.Of(search);
+        ulong marks = search.Marks;
         foreach (LdapMark mark in Enum.GetValues<LdapMark>())
         {
             if ((marks >> (int)mark & 1) != 0)

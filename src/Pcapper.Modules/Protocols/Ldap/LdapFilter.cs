@@ -10,7 +10,7 @@ namespace Pcapper.Modules.Protocols.Ldap;
 internal static class LdapFilter
 {
     /// <summary>The most characters written: tools that look for many names at once make long filters.</summary>
-    public const int MaxLength = 4096;
+    public const int MaxLength = Limits.LdapFilter;
 
     private const char Cut = '…';
 

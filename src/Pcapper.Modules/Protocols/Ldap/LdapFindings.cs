@@ -91,6 +91,9 @@ public static class LdapFindings
     public static IReadOnlyList<FindingType> All { get; } =
         [BruteForce, CleartextPassword, MassEnumeration, PasswordAttributes, Spray, Reconnaissance, RogueController, SensitiveChange];
 
+    /// <summary>Tells whether a change of an attribute is worth a finding.</summary>
+    public static bool IsSensitive(string attribute) => s_sensitive.ContainsKey(attribute.ToLowerInvariant());
+
     internal static void Raise(LdapState state, Conclusions conclusions)
     {
         foreach (IGrouping<PairKey, KeyValuePair<Key2<PairKey, NumberKey>, LdapMarkFacts>> pair in state.Marks.Entries.GroupBy(m => m.Key.First))

@@ -1,9 +1,13 @@
+using System.Buffers;
+using Pcapper.Modules.Protocols.Asn1;
+
 namespace Pcapper.Modules.Protocols.Ldap;
 
 /// <summary>Knows by filter and attributes what a search is after (MS-ADA1 to MS-ADA3, MS-ADTS).</summary>
 internal static class LdapMarks
 {
     private const string BitAnd = "1.2.840.113556.1.4.803:=";   // LDAP_MATCHING_RULE_BIT_AND (MS-ADTS, 3.1.1.3.4.4.1)
+    private const int Shortest = 12;   // admincount=1
     private const string Control = "useraccountcontrol:" + BitAnd;
     private const string DontRequirePreAuthentication = Control + "4194304";
     private const string TrustedForDelegation = Control + "524288";
@@ -39,26 +43,83 @@ internal static class LdapMarks
         "ms-mcs-admpwd", "msds-managedpassword", "mslaps-encryptedpassword", "mslaps-password", "sambalmpassword", "sambantpassword", "unicodepwd", "unixuserpassword", "userpassword",
     ];
 
-    /// <summary>Gets the marks of one search, as bits.</summary>
-    public static ulong Of(LdapSearch search)
+    private static readonly SearchValues<string> s_any = SearchValues.Create([.. s_filters.SelectMany(f => f.InFilter), .. s_everyType], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Gets the marks of a filter, given as its element, as bits: however long it is and however deep its parts are.</summary>
+    public static ulong Of(in DerElement filter)
     {
-        string filter = search.Filter.ToLowerInvariant();
         ulong marks = 0;
-        foreach ((LdapMark mark, string[] texts) in s_filters)
+        int types = 0;
+
+        // Entering a set of filters leaves its first part in front, and behind its last part comes what follows the set: so one walk sees all.
+        ReadOnlySpan<byte> rest = filter.Encoded;
+        while (!rest.IsEmpty)
         {
-            marks |= Array.Exists(texts, t => filter.Contains(t, StringComparison.Ordinal)) ? 1ul << (int)mark : 0;
+            var reader = new DerReader(rest);
+            DerElement part = reader.Next();
+            if (reader.Failed)
+            {
+                break;
+            }
+
+            bool isSet = part.Context is 0 or 1 or 2;
+            rest = rest[(isSet ? part.Encoded.Length - part.Content.Length : part.Encoded.Length)..];
+            if (!isSet && part.Encoded.Length >= Shortest)
+            {
+                marks |= OfText(LdapFilter.Write(part), ref types);
+            }
         }
 
+        return marks | OfTypes(types);
+    }
+
+    /// <summary>Gets the marks of a filter, given as text, as bits.</summary>
+    public static ulong Of(string filter)
+    {
+        int types = 0;
+        return OfText(filter, ref types) | OfTypes(types);
+    }
+
+    /// <summary>Gets the marks of an attribute that is asked for, as bits.</summary>
+    public static ulong OfAttribute(string attribute)
+    {
+        ulong marks = 0;
         foreach ((LdapMark mark, string[] attributes) in s_attributes)
         {
-            marks |= search.Attributes.Any(a => attributes.Contains(a, StringComparer.OrdinalIgnoreCase)) ? 1ul << (int)mark : 0;
+            marks |= attributes.Contains(attribute, StringComparer.OrdinalIgnoreCase) ? 1ul << (int)mark : 0;
         }
 
-        return marks | (Array.TrueForAll(s_everyType, t => filter.Contains(t, StringComparison.Ordinal)) ? 1ul << (int)LdapMark.EveryAccount : 0);
+        return marks;
     }
 
     /// <summary>Tells whether an attribute holds a password or a hash.</summary>
     public static bool IsPassword(string attribute) => s_passwords.Contains(attribute, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Tells whether anything is said of those who ask for an attribute or change it.</summary>
+    public static bool IsJudged(string attribute) => IsPassword(attribute) || OfAttribute(attribute) != 0 || LdapFindings.IsSensitive(attribute);
+
+    private static ulong OfTypes(int types) => types == (1 << s_everyType.Length) - 1 ? 1ul << (int)LdapMark.EveryAccount : 0;
+
+    private static ulong OfText(string text, ref int types)
+    {
+        if (!text.AsSpan().ContainsAny(s_any))
+        {
+            return 0;
+        }
+
+        ulong marks = 0;
+        foreach ((LdapMark mark, string[] texts) in s_filters)
+        {
+            marks |= Array.Exists(texts, t => text.Contains(t, StringComparison.OrdinalIgnoreCase)) ? 1ul << (int)mark : 0;
+        }
+
+        for (int i = 0; i < s_everyType.Length; i++)
+        {
+            types |= text.Contains(s_everyType[i], StringComparison.OrdinalIgnoreCase) ? 1 << i : 0;
+        }
+
+        return marks;
+    }
 
     /// <summary>Tells what a mark means, for a summary.</summary>
     public static string Describe(LdapMark mark) => mark switch

@@ -36,7 +36,7 @@ public sealed record LdapOperation : ProtocolRecord
     /// <summary>Gets how long the password of a simple bind is, or null.</summary>
     public int? PasswordLength { get; init; }
 
-    /// <summary>Gets the attributes that a modification, addition or comparison names, a few, or the new name of a moved entry.</summary>
+    /// <summary>Gets the attributes that a modification, addition or comparison names, a few and those that matter, or the new name of a moved entry.</summary>
     public IReadOnlyList<string> Attributes { get; init; } = [];
 
     /// <summary>Gets the search, or null.</summary>

@@ -11,14 +11,18 @@ namespace Pcapper.Modules.Protocols.Ldap;
 public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
 {
     private const int LengthPrefix = 4;
+    private const string WrongSide = "request or answer from the wrong side";
 
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private readonly LdapTracker _tracker = new(flow, bus);
+    private readonly bool[] _isLost = new bool[2];
+    private readonly bool[] _isPassing = new bool[2];
+    private HeldBytes? _held;
     private bool _isTlsAsked;
     private bool _consumed;
 
     /// <inheritdoc/>
-    public override int MaxMessage => 1024 * 1024;
+    public override int MaxMessage => Limits.LdapMessage;
 
     /// <inheritdoc/>
     public override ParseResult Parse(Direction direction, in StreamChunk chunk)
@@ -30,7 +34,7 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
 
         if (_isTlsAsked && direction == Direction.ToResponder)
         {
-            return LineReader.IsTls(chunk.Bytes) ? UpgradeToTls(0) : ParseResult.NeedMore(chunk.Bytes.Length + 1L);
+            return LineReader.IsTls(chunk.Bytes) ? UpgradeToTls(0) : Hold(direction, chunk);
         }
 
         switch (LdapHeader.Read(chunk.Bytes, out LdapHeader header))
@@ -38,11 +42,19 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
             case ParseStatus.NeedMore:
                 return ParseResult.NeedMore(chunk.Bytes.Length + 1L);
             case ParseStatus.Malformed:
+            case ParseStatus.Done when _isLost[(int)direction] && !IsWhole(header, chunk.Bytes):
                 return ParseSasl(direction, chunk);
         }
 
         _consumed = true;
-        if (!_tracker.NeedsContent(direction, header))
+        _isLost[(int)direction] = _isPassing[(int)direction] = false;
+        if (!_tracker.IsRightSide(direction, header))
+        {
+            Report(WrongSide, chunk);
+            return ParseResult.Done(header.Length);
+        }
+
+        if (!_tracker.NeedsContent(header))
         {
             _tracker.PassOver(header);
             return ParseResult.Done(header.Length);
@@ -58,10 +70,19 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
     }
 
     /// <inheritdoc/>
-    public override bool OnGap(Direction direction, long missing) => true;
+    public override bool OnGap(Direction direction, long missing)
+    {
+        _isLost[(int)direction] = true;
+        return true;
+    }
 
     /// <inheritdoc/>
-    public override void OnEnd() => _tracker.End();
+    public override void OnEnd()
+    {
+        _isTlsAsked = false;
+        ReadHeld();
+        _tracker.End();
+    }
 
     private ParseResult ParseDatagram(Direction direction, in StreamChunk chunk)
     {
@@ -73,7 +94,7 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
                 return chunk.Missing > 0 ? ParseResult.Done(chunk.Bytes.Length) : ParseResult.Malformed("not an LDAP message");
             }
 
-            _tracker.Take(direction, header, rest.Slice(header.HeaderLength, (int)header.ContentLength), chunk.Frame, chunk.Time, isDatagram: true);
+            TakeInside(direction, header, rest, chunk, 0);
             rest = rest[(int)header.Length..];
         }
 
@@ -95,9 +116,47 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
             {
                 return UpgradeToTls(header.Length);
             }
+
+            ReadHeld();
         }
 
         return ParseResult.Done(header.Length);
+    }
+
+    // What the client sends before it knows whether there will be TLS.
+    private ParseResult Hold(Direction direction, in StreamChunk chunk)
+    {
+        if (LdapHeader.Read(chunk.Bytes, out LdapHeader header) != ParseStatus.Done || header.Length > chunk.Bytes.Length)
+        {
+            return ParseResult.NeedMore(chunk.Bytes.Length + 1L);
+        }
+
+        _held ??= new HeldBytes(direction);
+        if (!_held.TryAdd(chunk.Bytes[..(int)header.Length], chunk))
+        {
+            Report("too much sent before the answer to a request for TLS", chunk);
+        }
+
+        return ParseResult.Done(header.Length);
+    }
+
+    private void ReadHeld()
+    {
+        HeldBytes? held = _held;
+        _held = null;
+        for (int at = 0; held is not null && held.From(at) is { Bytes.IsEmpty: false } chunk;)
+        {
+            if (_isTlsAsked)
+            {
+                at += (int)Hold(held.Direction, chunk).Bytes;
+            }
+            else
+            {
+                LdapHeader.Read(chunk.Bytes, out LdapHeader header);
+                Take(held.Direction, header, chunk.Bytes, chunk);
+                at += (int)header.Length;
+            }
+        }
     }
 
     private ParseResult UpgradeToTls(long bytes)
@@ -115,10 +174,11 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
             return ParseResult.NeedMore(LengthPrefix);
         }
 
-        if (length is < SaslBuffer.MinLength or > SaslBuffer.MaxLength || (!_tracker.MayBeProtected && !SaslBuffer.IsKerberosWrap(reader.Rest) && reader.Remaining >= LengthPrefix))
+        bool isLost = _isLost[(int)direction];
+        bool isToken = SaslBuffer.IsKerberosWrap(reader.Rest) || (isLost ? SaslBuffer.IsNtlm(reader.Rest) : _tracker.MayBeProtected);
+        if (length is < SaslBuffer.MinLength or > SaslBuffer.MaxLength || (!isToken && reader.Remaining >= LengthPrefix))
         {
-            // Behind a gap there is no telling where the next message begins.
-            return _consumed ? ParseResult.Finished : ParseResult.NotThisProtocol();
+            return _consumed ? PassOver(direction, chunk) : ParseResult.NotThisProtocol();
         }
 
         if (reader.Remaining < Math.Min(length, SaslBuffer.Shown))
@@ -127,6 +187,7 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
         }
 
         _consumed = true;
+        _isLost[(int)direction] = _isPassing[(int)direction] = false;
         ReadOnlySpan<byte> token = reader.Rest[..(int)Math.Min(length, reader.Remaining)];
         SaslBuffer buffer = SaslBuffer.Read(token, (int)length);
         if (buffer.IsSealed || LengthPrefix + length > MaxMessage)
@@ -145,11 +206,56 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
         ReadOnlySpan<byte> rest = token.Slice(buffer.Start, buffer.Length);
         while (!rest.IsEmpty && LdapHeader.Read(rest, out LdapHeader header) == ParseStatus.Done && header.Length <= rest.Length)
         {
-            _tracker.Take(direction, header, rest.Slice(header.HeaderLength, (int)header.ContentLength), chunk.FrameAt(end), chunk.TimeAt(end), isDatagram: false);
+            TakeInside(direction, header, rest, chunk, end);
             rest = rest[(int)header.Length..];
         }
 
         return ParseResult.Done(LengthPrefix + length);
+    }
+
+    // One of the messages that a datagram or a buffer holds.
+    private void TakeInside(Direction direction, in LdapHeader header, ReadOnlySpan<byte> bytes, in StreamChunk chunk, int end)
+    {
+        if (_tracker.IsRightSide(direction, header))
+        {
+            _tracker.Take(direction, header, bytes.Slice(header.HeaderLength, (int)header.ContentLength), chunk.FrameAt(end), chunk.TimeAt(end), chunk.IsDatagram);
+        }
+        else
+        {
+            Report(WrongSide, chunk);
+        }
+    }
+
+    // What is no message hides none that comes behind it: the next one is looked for, and bytes that may begin one are kept.
+    private ParseResult PassOver(Direction direction, in StreamChunk chunk)
+    {
+        if (!_isPassing[(int)direction])
+        {
+            _isLost[(int)direction] = _isPassing[(int)direction] = true;
+            Report("bytes between messages", chunk);
+        }
+
+        int at = 1;
+        while (at < chunk.Bytes.Length && !MayBegin(chunk.Bytes[at..]))
+        {
+            at++;
+        }
+
+        return ParseResult.Done(at);
+    }
+
+    private bool MayBegin(ReadOnlySpan<byte> bytes) => LdapHeader.Read(bytes, out LdapHeader header) switch
+    {
+        ParseStatus.NeedMore => true,
+        ParseStatus.Done => IsWhole(header, bytes),
+        _ => bytes[0] == 0 && bytes.Length > LengthPrefix && SaslBuffer.IsKerberosWrap(bytes[LengthPrefix..]),
+    };
+
+    // An operation and perhaps controls, in context 0, fill a message (RFC 4511, 4.1.1): other bytes seldom look like that by chance.
+    private bool IsWhole(in LdapHeader header, ReadOnlySpan<byte> bytes)
+    {
+        long end = header.HeaderLength + header.ContentLength;
+        return header.Length <= MaxMessage && (end == header.Length || end >= bytes.Length || bytes[(int)end] == 0xA0);
     }
 
     private void Report(string rule, in StreamChunk chunk)

@@ -7,9 +7,11 @@ namespace Pcapper.Modules.Protocols.Ldap;
 /// <summary>Reads the contents of operations (RFC 4511, 4.2 to 4.13) into what an <see cref="LdapOperation"/> says of them.</summary>
 internal static class LdapReader
 {
-    /// <summary>The most items of a list that are read.</summary>
-    public const int MaxItems = 64;
+    /// <summary>The most items of a list that are kept; attributes that matter are kept besides.</summary>
+    public const int MaxItems = Limits.LdapAttributes;
 
+    private const int ShortestJudged = 6;
+    private const int LongestJudged = 64;
     private const int SimpleAuthentication = 0;
     private const int SaslAuthentication = 3;
     private const int SicilyDiscovery = 9;
@@ -146,6 +148,18 @@ internal static class LdapReader
             return null;
         }
 
+        ulong marks = LdapMarks.Of(filter);
+        List<string> attributes = [];
+        var names = new DerReader(fields.TryNext(UniversalTagNumber.Sequence, out ReadOnlySpan<byte> wanted) ? wanted : default);
+        while (names.HasMore)
+        {
+            DerElement name = names.Next();
+            if (!names.Failed && AddAttribute(attributes, name.Content) is { } added)
+            {
+                marks |= LdapMarks.OfAttribute(added);
+            }
+        }
+
         return new LdapSearch
         {
             Base = start,
@@ -153,7 +167,8 @@ internal static class LdapReader
             Aliases = (int)Math.Min(aliases ?? 0, byte.MaxValue),
             SizeLimit = sizeLimit ?? 0,
             Filter = LdapFilter.Write(filter),
-            Attributes = fields.TryNext(UniversalTagNumber.Sequence, out ReadOnlySpan<byte> attributes) ? Texts(attributes) : [],
+            Marks = marks,
+            Attributes = attributes,
         };
     }
 
@@ -164,7 +179,7 @@ internal static class LdapReader
         string name = WireText.Decode(fields.Next(UniversalTagNumber.OctetString));
         List<string> attributes = [];
         var items = new DerReader(fields.Next(UniversalTagNumber.Sequence));
-        while (items.HasMore && attributes.Count < MaxItems)
+        while (items.HasMore)
         {
             var item = new DerReader(items.Next(UniversalTagNumber.Sequence));
             if (isModification)
@@ -176,7 +191,7 @@ internal static class LdapReader
             ReadOnlySpan<byte> attribute = item.Next(UniversalTagNumber.OctetString);
             if (!item.Failed)
             {
-                attributes.Add(WireText.Decode(attribute, Limits.StateText));
+                AddAttribute(attributes, attribute);
             }
         }
 
@@ -192,6 +207,25 @@ internal static class LdapReader
         var assertion = new DerReader(next.Content);
         ReadOnlySpan<byte> detail = operation.Kind == LdapOperationKind.Compare ? assertion.Next().Content : next.Content;
         return operation with { Object = name, Attributes = detail.IsEmpty ? [] : [WireText.Decode(detail, Limits.StateText)] };
+    }
+
+    // Others in front of them hide no attributes that matter; the rest is for show.
+    private static string? AddAttribute(List<string> attributes, ReadOnlySpan<byte> name)
+    {
+        bool isKept = attributes.Count < MaxItems;
+        if (!isKept && name.Length is < ShortestJudged or > LongestJudged)
+        {
+            return null;
+        }
+
+        string attribute = WireText.Decode(name, Limits.StateText);
+        if (!isKept && (!LdapMarks.IsJudged(attribute) || attributes.Contains(attribute, StringComparer.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        attributes.Add(attribute);
+        return attribute;
     }
 
     private static List<string> Texts(ReadOnlySpan<byte> content)

@@ -18,7 +18,10 @@ public sealed record LdapSearch
     /// <summary>Gets the filter (RFC 4515), raw.</summary>
     public required string Filter { get; init; }
 
-    /// <summary>Gets the attributes wanted, raw; none for all.</summary>
+    /// <summary>Gets what the whole filter and all attributes show it is after: a bit for each <see cref="LdapMark"/>.</summary>
+    public ulong Marks { get; init; }
+
+    /// <summary>Gets the attributes wanted, raw, a few and those that matter; none for all.</summary>
     public IReadOnlyList<string> Attributes { get; init; } = [];
 
     /// <summary>Gets how many entries came back.</summary>

@@ -20,13 +20,14 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
     private readonly Emitter<LdapSession> _sessions = bus.Emitter<LdapSession>();
     private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
     private readonly GssapiTracker _tokens = new(flow, bus, "ldap");
-    private readonly Dictionary<long, Pending> _pending = [];
+    private readonly RecentMap<long, Pending> _pending = new(Limits.MessagesInFlight);
     private long _asked;
     private long _messages;
     private long _sealed;
     private long _sealedBytes;
     private long _signed;
-    private Direction? _client;
+    private Direction? _client = IsStartSeen(flow) ? Direction.ToResponder : null;
+    private bool _hasAsked = IsStartSeen(flow);
 
     /// <summary>Gets or sets a value indicating whether the connection turned to TLS.</summary>
     public bool IsTls { get; set; }
@@ -44,15 +45,30 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
     public static bool AsksForTls(in LdapHeader header, ReadOnlySpan<byte> content)
         => header is { IsRequest: true, Operation: (int)LdapOperationKind.Extended } && content is [0x80, 22, ..] && content[2..].StartsWith("1.3.6.1.4.1.1466.20037"u8);
 
+    /// <summary>
+    /// Tells whether a message comes from the side that sends such ones: who opened the connection is the client or, where that was not seen, who sends
+    /// the first request; answers come from the other side.
+    /// </summary>
+    public bool IsRightSide(Direction direction, in LdapHeader header)
+    {
+        if (header.IsRequest && !_hasAsked)
+        {
+            _hasAsked = true;
+            _client = direction;
+        }
+
+        _client ??= direction.Opposite();
+        return header.IsRequest == (direction == _client);
+    }
+
     /// <summary>Tells whether a message's content is to be shown, or only its header.</summary>
-    public bool NeedsContent(Direction direction, in LdapHeader header)
+    public bool NeedsContent(in LdapHeader header)
     {
         if (header.IsRequest || (header.Operation is not (Entry or Reference or IntermediateAnswer)))
         {
             return true;
         }
 
-        _client ??= direction.Opposite();
         return header.Operation == Entry && Find(header.MessageId) is { } asked && ((TellsOfServers && asked.TellsOfServer) || (_trusts.IsWanted && asked.TellsOfTrusts));
     }
 
@@ -71,7 +87,6 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
     /// <summary>Takes a message; returns the operation that it ends, or null.</summary>
     public LdapOperation? Take(Direction direction, in LdapHeader header, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time, bool isDatagram)
     {
-        _client ??= header.IsRequest ? direction : direction.Opposite();
         if (header.IsRequest)
         {
             _messages++;
@@ -109,12 +124,12 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
     /// <summary>The connection is over: states what was never answered.</summary>
     public void End()
     {
-        foreach (Pending pending in _pending.Values.OrderBy(p => p.Number))
+        foreach (Pending pending in _pending.Values.OrderBy(p => p.Number).ToList())
         {
+            _pending.Remove(pending.Operation.MessageId);
             Emit(pending, null);
         }
 
-        _pending.Clear();
         _tokens.End();
         if (_sessions.IsWanted && _messages + _sealed + _signed > 0)
         {
@@ -139,11 +154,15 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         : operation == 5 ? LdapOperationKind.Search
         : (LdapOperationKind)(operation - 1);
 
-    private Pending? Find(long id) => _pending.GetValueOrDefault(id);
+    // UDP has no connection: its flows have two ends that may both ask first.
+    private static bool IsStartSeen(FlowContext flow) => flow.SawStart && flow.Id.Key.Protocol == IpProtocol.Tcp;
+
+    private Pending? Find(long id) => _pending.Find(id);
 
     private void TakeRequest(Direction direction, in LdapHeader header, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time, bool isDatagram)
     {
-        if (!IsWanted || (isDatagram && Find(header.MessageId) is not null))
+        // A datagram that is sent again says the same; another one with the same number is another question.
+        if (!IsWanted || (isDatagram && Find(header.MessageId) is { } asked && asked.Content.AsSpan().SequenceEqual(content)))
         {
             return;
         }
@@ -166,6 +185,7 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         {
             Password = operation.IsSimplePassword && _credentials.IsWanted ? Secret.From(WireText.Decode(LdapReader.Password(content))) : null,
             Asked = direction,
+            Content = isDatagram ? content.ToArray() : null,
         };
         if (operation.Kind is LdapOperationKind.Unbind or LdapOperationKind.Abandon)
         {
@@ -173,18 +193,10 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
             return;
         }
 
-        if (_pending.Remove(header.MessageId, out Pending? replaced))
+        if (_pending.Set(header.MessageId, pending, out _) is { } gone)
         {
-            Emit(replaced, null);
+            Emit(gone, null);
         }
-        else if (_pending.Count >= Limits.MessagesInFlight)
-        {
-            Pending oldest = _pending.Values.MinBy(p => p.Number)!;
-            _pending.Remove(oldest.Operation.MessageId);
-            Emit(oldest, null);
-        }
-
-        _pending.Add(header.MessageId, pending);
     }
 
     private void TakeToken(Direction direction, in LdapHeader header, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time)
@@ -214,23 +226,19 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
             MayBeProtected |= Find(header.MessageId) is not { Operation.Mechanism: "simple" };
         }
 
-        if (!_pending.Remove(header.MessageId, out Pending? pending))
-        {
-            pending = new Pending(
-                new LdapOperation
-                {
-                    Flow = flow.Id,
-                    Frame = frame,
-                    Time = time,
-                    MessageId = header.MessageId,
-                    Kind = KindOfAnswer(header.Operation),
-                    Client = flow.Id.Receiver(direction),
-                    Server = flow.Id.Sender(direction),
-                    IsDatagram = isDatagram,
-                },
-                0);
-        }
-
+        Pending pending = _pending.Remove(header.MessageId) ?? new Pending(
+            new LdapOperation
+            {
+                Flow = flow.Id,
+                Frame = frame,
+                Time = time,
+                MessageId = header.MessageId,
+                Kind = KindOfAnswer(header.Operation),
+                Client = flow.Id.Receiver(direction),
+                Server = flow.Id.Sender(direction),
+                IsDatagram = isDatagram,
+            },
+            0);
         return Emit(pending, result);
     }
 
@@ -305,6 +313,9 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         public Secret? Password { get; init; }
 
         public Direction Asked { get; init; }
+
+        /// <summary>Gets the content of a datagram, which may be sent again.</summary>
+        public byte[]? Content { get; init; }
 
         public bool TellsOfServer { get; } = operation.Search is { Scope: 0, Base: "" };
 

@@ -24,6 +24,9 @@ internal readonly record struct SaslBuffer(bool IsSealed, int Start, int Length)
     /// <summary>Tells whether bytes begin a Kerberos wrap token (RFC 4121, 4.2.6.2).</summary>
     public static bool IsKerberosWrap(ReadOnlySpan<byte> token) => token is [5, 4, <= 7, 0xFF, ..];
 
+    /// <summary>Tells whether bytes begin an NTLM signature (MS-NLMP, 2.2.2.9).</summary>
+    public static bool IsNtlm(ReadOnlySpan<byte> token) => token is [1, 0, 0, 0, ..];
+
     /// <summary>
     /// Judges a token of which at least the first <see cref="Shown"/> bytes, or all, are there: Kerberos (RFC 4121, 4.2.4), NTLM (MS-NLMP, 2.2.2.9),
     /// or one whose first bytes are an LDAP message.
@@ -46,7 +49,7 @@ internal readonly record struct SaslBuffer(bool IsSealed, int Start, int Length)
                 : new SaslBuffer(false, start, length - WrapHeader - extra);
         }
 
-        bool isNtlm = token is [1, 0, 0, 0, ..];
+        bool isNtlm = IsNtlm(token);
         int at = isNtlm ? NtlmSignature : 0;
         return token.Length > at && LdapHeader.Read(token[at..], out LdapHeader header) != Engine.ParseStatus.Malformed && (header.Length == 0 || header.Length <= length - at)
             ? new SaslBuffer(false, at, length - at)

@@ -160,7 +160,7 @@ public sealed class LdapAnalyzerTests
         => Operation(LdapOperationKind.Bind, frame, code) with { Object = name, Mechanism = "simple", PasswordLength = password ? 6 : 0 };
 
     private static LdapOperation Search(string filter, int frame, long entries, string[]? attributes = null)
-        => Operation(LdapOperationKind.Search, frame, 0) with { Search = new LdapSearch { Base = "DC=example", Scope = 2, Filter = filter, Attributes = attributes ?? [], Entries = entries, EntryBytes = entries * 100 } };
+        => Operation(LdapOperationKind.Search, frame, 0) with { Search = new LdapSearch { Base = "DC=example", Scope = 2, Filter = filter, Marks = LdapMarks.Of(filter) | (attributes ?? []).Aggregate(0ul, (marks, a) => marks | LdapMarks.OfAttribute(a)), Attributes = attributes ?? [], Entries = entries, EntryBytes = entries * 100 } };
 
     private static LdapOperation Change(LdapOperationKind kind, string name, int frame, string attribute, int code = 0)
         => Operation(kind, frame, code) with { Object = name, Attributes = attribute.Length == 0 ? [] : [attribute] };
