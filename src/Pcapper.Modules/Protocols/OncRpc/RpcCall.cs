@@ -22,6 +22,9 @@ internal sealed class RpcCall
 
     public required Timestamp Time { get; init; }
 
+    /// <summary>Gets or sets what tells its arguments from others.</summary>
+    public ulong Hash { get; set; }
+
     /// <summary>Gets or sets what the program's reader made of the arguments.</summary>
     public object? Arguments { get; set; }
 

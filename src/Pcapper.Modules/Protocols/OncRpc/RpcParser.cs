@@ -19,7 +19,7 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
 
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private readonly RpcPrograms _programs = new(flow, bus);
-    private readonly Dictionary<uint, RpcCall> _calls = [];
+    private readonly Dictionary<(Direction Asked, uint Xid), RpcCall> _calls = [];
     private readonly Queue<RpcCall> _order = new();
     private Side _toResponder;
     private Side _toOriginator;
@@ -73,7 +73,7 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
         }
         else
         {
-            if (reader.Remaining < Math.Min(kept, FirstLook) || (reader.Remaining < kept && !SaysEnough(reader.Rest)))
+            if (reader.Remaining < Math.Min(kept, FirstLook) || (reader.Remaining < kept && !SaysEnough(direction, reader.Rest)))
             {
                 return ParseResult.NeedMore(Mark + (reader.Remaining < FirstLook ? Math.Min(kept, FirstLook) : kept));
             }
@@ -100,7 +100,7 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
     {
         foreach (RpcCall call in _order)
         {
-            if (_calls.Remove(call.Xid, out RpcCall? waiting) && waiting == call)
+            if (_calls.Remove((call.Direction, call.Xid), out RpcCall? waiting) && waiting == call)
             {
                 _programs.Finish(call, null, default);
             }
@@ -110,12 +110,12 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
     }
 
     // The content of files need not be waited for.
-    private bool SaysEnough(ReadOnlySpan<byte> body)
+    private bool SaysEnough(Direction direction, ReadOnlySpan<byte> body)
     {
         var reader = new WireReader(body);
         uint xid = reader.U32();
         return reader.U32() != 0
-            ? _calls.TryGetValue(xid, out RpcCall? call) && RpcPrograms.HasBulkReply(call)
+            ? _calls.TryGetValue((direction.Opposite(), xid), out RpcCall? call) && RpcPrograms.HasBulkReply(call)
             : TryReadCall(body, out call, out ReadOnlySpan<byte> arguments) && RpcPrograms.IsBulkCall(call!, arguments);
     }
 
@@ -127,12 +127,20 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
         bool isRead = !reader.Overrun && type switch
         {
             0 => ReadCall(direction, body, frame, time),
-            1 => ReadReply(xid, ref reader, frame, time),
+            1 => ReadReply(direction, xid, ref reader, frame, time),
             _ => false,
         };
-        if (!isRead && !isCut && _anomalies.IsWanted)
+        if (!isRead && !isCut)
         {
-            _anomalies.Emit(new AnomalySeen { Flow = flow.Id, Frame = frame, Time = time, Protocol = "rpc", Rule = "message header" });
+            Report("message header", frame, time);
+        }
+    }
+
+    private void Report(string rule, FrameRef frame, Timestamp time)
+    {
+        if (_anomalies.IsWanted)
+        {
+            _anomalies.Emit(new AnomalySeen { Flow = flow.Id, Frame = frame, Time = time, Protocol = "rpc", Rule = rule });
         }
     }
 
@@ -181,22 +189,30 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
             return false;
         }
 
-        // A call that is sent again has been read.
-        if (_calls.ContainsKey(read!.Xid))
+        // A call that is sent again has been read; another one with its number is another call.
+        ulong hash = HashOf(read!, arguments);
+        if (_calls.TryGetValue((direction, read!.Xid), out RpcCall? known))
         {
-            return true;
+            if (known.Program == read.Program && known.Procedure == read.Procedure && known.Hash == hash)
+            {
+                return true;
+            }
+
+            Report("number of an open call used again", frame, time);
+            _programs.Finish(known, null, default);
         }
 
         RpcCall call = read.At(direction, frame, time);
+        call.Hash = hash;
         _programs.ReadArguments(call, arguments);
-        _calls.Add(call.Xid, call);
+        _calls[(direction, call.Xid)] = call;
         _order.Enqueue(call);
         if (_order.Count > Limits.MessagesInFlight)
         {
             RpcCall oldest = _order.Dequeue();
-            if (_calls.TryGetValue(oldest.Xid, out RpcCall? waiting) && waiting == oldest)
+            if (_calls.TryGetValue((oldest.Direction, oldest.Xid), out RpcCall? waiting) && waiting == oldest)
             {
-                _calls.Remove(oldest.Xid);
+                _calls.Remove((oldest.Direction, oldest.Xid));
                 _programs.Finish(oldest, null, default);
             }
         }
@@ -204,7 +220,11 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
         return true;
     }
 
-    private bool ReadReply(uint xid, ref WireReader reader, FrameRef frame, Timestamp time)
+    // Of what a call writes the beginning is looked at: how much of it there is depends on how it was cut.
+    private static ulong HashOf(RpcCall call, ReadOnlySpan<byte> arguments)
+        => StableHash.Of(RpcPrograms.IsBulkCall(call, arguments) ? arguments[..Math.Min(arguments.Length, FirstLook / 2)] : arguments);
+
+    private bool ReadReply(Direction direction, uint xid, ref WireReader reader, FrameRef frame, Timestamp time)
     {
         bool isDenied = reader.U32() != 0;
         if (!isDenied)
@@ -219,9 +239,14 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
             return false;
         }
 
-        if (_calls.Remove(xid, out RpcCall? call))
+        // Either side may call: a server calls back on the same connection (RFC 8881, 2.10.3.1). Nobody answers himself.
+        if (_calls.Remove((direction.Opposite(), xid), out RpcCall? call))
         {
             _programs.Finish(call, new RpcReply(frame, time, isDenied, status), reader.Rest);
+        }
+        else if (_calls.ContainsKey((direction, xid)))
+        {
+            Report("reply from the side that called", frame, time);
         }
 
         return true;

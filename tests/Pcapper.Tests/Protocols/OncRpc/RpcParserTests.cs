@@ -80,6 +80,33 @@ public sealed class RpcParserTests
     }
 
     [Fact]
+    public void Another_call_with_the_number_of_an_open_one_is_another_call()
+    {
+        var flow = new ParserFlow(s_protocol);
+        flow.Says(Call(1, NfsProgram, 3, 0, []));
+        flow.Says(Call(1, NfsProgram, 3, 12, [.. Handle(1), .. Str("payroll.ods")]));
+        flow.Says(Call(1, NfsProgram, 3, 12, [.. Handle(1), .. Str("report.txt")]));
+        flow.Replies(Reply(1, [.. U4(0), .. U4(0), .. U4(0)]));
+        Assert.Equal([false, false, true], flow.All<NfsTransaction>().Select(t => t.IsAnswered));
+        Assert.Equal([0u, 12, 12], flow.All<NfsTransaction>().Select(t => t.Procedure));
+        Assert.Equal(2, flow.All<AnomalySeen>().Count);
+    }
+
+    [Fact]
+    public void Nobody_answers_himself()
+    {
+        var flow = new ParserFlow(s_protocol);
+        flow.Says(Call(1, NfsProgram, 3, 12, [.. Handle(1), .. Str("payroll.ods")]));
+        flow.Says(Reply(1, [.. U4(0), .. U4(0), .. U4(0)]));
+        Assert.Equal("reply from the side that called", flow.Only<AnomalySeen>().Rule);
+        Assert.Empty(flow.All<NfsTransaction>());
+        flow.Replies(Call(1, NfsProgram, 3, 0, []));   // a call back has numbers of its own
+        flow.Says(Reply(1, []));
+        flow.Replies(Reply(1, [.. U4(0), .. U4(0), .. U4(0)]));
+        Assert.Equal([(Direction.ToOriginator, 0u), (Direction.ToResponder, 12u)], flow.All<NfsTransaction>().Select(t => (t.Direction, t.Procedure)));
+    }
+
+    [Fact]
     public void Refusals_are_told_from_errors()
     {
         var flow = new ParserFlow(s_protocol);
