@@ -44,6 +44,19 @@ internal static class HttpForms
         }
     }
 
+    /// <summary>Gets what a value of a query or a form says: its bytes are UTF-8 if they can be, else one character each.</summary>
+    public static string Text(string value)
+    {
+        string decoded = RequestText.Decode(value, isForm: true);
+        if (decoded.AsSpan().ContainsAnyExceptInRange('\0', 'ÿ'))
+        {
+            return decoded;
+        }
+
+        byte[] bytes = Encoding.Latin1.GetBytes(decoded);
+        return System.Text.Unicode.Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : decoded;
+    }
+
     /// <summary>Gets user and secret of a log-in form, or null.</summary>
     public static (string? User, string Secret, string OnWire)? Login(HttpMessage request)
         => request.Method == "POST" && IsForm(request) ? Login(Body(request)) : null;
@@ -88,12 +101,12 @@ internal static class HttpForms
             string field = LastPart(RequestText.Decode(name, isForm: true));
             if (s_secrets.Contains(field) && secret is null)
             {
-                secret = RequestText.Decode(value, isForm: true);
+                secret = Text(value);
                 onWire = value;
             }
             else if (s_users.Contains(field))
             {
-                user ??= RequestText.Decode(value, isForm: true);
+                user ??= Text(value);
             }
         }
 

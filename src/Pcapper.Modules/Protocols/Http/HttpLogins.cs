@@ -8,6 +8,7 @@ internal sealed class HttpLogins(FlowContext flow, RecordBus bus)
 {
     private const string Protocol = "http";
     private const int Unauthorized = 401;
+    private const int Forbidden = 403;
     private const int ProxyAuthenticationRequired = 407;
 
     private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
@@ -21,18 +22,32 @@ internal sealed class HttpLogins(FlowContext flow, RecordBus bus)
         }
 
         string? host = HttpFields.HostOf(request);
-        Authorization(request, "Authorization", host, Outcome(transaction.Response, Unauthorized), requests);
-        Authorization(request, "Proxy-Authorization", "proxy", Outcome(transaction.Response, ProxyAuthenticationRequired), requests);
+        Authorization(request, "Authorization", host, Outcome(transaction.Response), requests);
+        Authorization(request, "Proxy-Authorization", "proxy", ProxyOutcome(transaction.Response), requests);
         Form(request, "form", HttpForms.Login(request), host, requests);
         Form(request, "json", HttpForms.JsonLogin(request), host, requests);
         Form(request, "query", HttpForms.QueryLogin(request), host, requests);
-        foreach ((string scheme, string name, string token) in HttpTokens.Of(request))
+        foreach ((string scheme, string name, string token, string onWire) in HttpTokens.Of(request))
         {
-            Emit(Seen(request, requests, scheme, CredentialKind.Token) with { User = name, Secret = Secret.From(token), Realm = host });
+            Emit(Seen(request, requests, scheme, CredentialKind.Token) with { User = name, Secret = Secret.From(token), OnWire = token == onWire ? null : Secret.From(onWire), Realm = host });
         }
     }
 
-    private static bool? Outcome(HttpMessage? response, int refusal) => response is null ? null : response.Status != refusal;
+    // RFC 9110, 15: too many requests, a fault, or a page that is not there say nothing about the password.
+    private static bool? Outcome(HttpMessage? response) => response?.Status switch
+    {
+        >= 200 and < 400 => true,
+        Unauthorized or Forbidden => false,
+        _ => null,
+    };
+
+    // Whoever is asked for a password by the server behind it, has passed the proxy.
+    private static bool? ProxyOutcome(HttpMessage? response) => response?.Status switch
+    {
+        (>= 200 and < 400) or Unauthorized => true,
+        ProxyAuthenticationRequired => false,
+        _ => null,
+    };
 
     private void Form(HttpMessage request, string scheme, (string? User, string Secret, string OnWire)? login, string? host, Direction requests)
     {

@@ -15,9 +15,21 @@ internal static class HttpTokens
 
     private static readonly string[] s_keys = ["X-Api-Key", "Api-Key", "X-Auth-Token", "X-Access-Token", "X-Vault-Token", "Private-Token"];
 
-    /// <summary>Gets the tokens of a request: the scheme, what the token is called, and the token.</summary>
-    public static IEnumerable<(string Scheme, string Name, string Token)> Of(HttpMessage request)
+    // RFC 6750, 2.3, and what programs call their keys.
+    private static readonly HashSet<string> s_fields = new(StringComparer.OrdinalIgnoreCase) { "access_token", "auth_token", "api_key", "apikey", "api-key", "x-api-key" };
+
+    /// <summary>Gets the tokens of a request: the scheme, what the token is called, the token, and how it is written.</summary>
+    public static IEnumerable<(string Scheme, string Name, string Token, string OnWire)> Of(HttpMessage request)
     {
+        int query = request.Target.IndexOf('?', StringComparison.Ordinal);
+        foreach ((string name, string value) in query < 0 ? [] : HttpForms.Fields(request.Target[(query + 1)..]))
+        {
+            if (value.Length > 0 && s_fields.Contains(name))
+            {
+                yield return ("query", name, HttpForms.Text(value), value);
+            }
+        }
+
         foreach ((string name, string value) in request.Fields)
         {
             if (name.Equals("Cookie", StringComparison.OrdinalIgnoreCase))
@@ -27,13 +39,13 @@ internal static class HttpTokens
                     int equals = cookie.IndexOf('=', StringComparison.Ordinal);
                     if (equals > 0 && IsSession(cookie[..equals]) && cookie.Length - equals > ShortestToken)
                     {
-                        yield return ("cookie", cookie[..equals], cookie[(equals + 1)..]);
+                        yield return ("cookie", cookie[..equals], cookie[(equals + 1)..], cookie[(equals + 1)..]);
                     }
                 }
             }
             else if (s_keys.Contains(name, StringComparer.OrdinalIgnoreCase) && value.Length > 0)
             {
-                yield return ("api-key", name, value.Trim());
+                yield return ("api-key", name, value.Trim(), value.Trim());
             }
         }
     }
