@@ -5,12 +5,14 @@ using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Telnet;
 
-/// <summary>Follows who logs in: what the server asked for last tells what the user's line is. Keys come one by one or as a line.</summary>
+/// <summary>
+/// Follows who logs in: what the server asked for last tells what the user's line is. Keys come one by one or as a line. Who is in may have to give
+/// another password (enable, su): it is asked for in the last line, and not shown.
+/// </summary>
 internal sealed class TelnetLogin(LoginTeller logins)
 {
     private const int MaxTyped = 128;
     private const int MaxShown = 512;
-    private const int MostLines = 60;
     private const byte Backspace = 0x08;
     private const byte Delete = 0x7F;
     private const byte Escape = 0x1B;
@@ -20,10 +22,7 @@ internal sealed class TelnetLogin(LoginTeller logins)
     private FrameRef _frame;
     private Timestamp _time;
     private string? _user;
-    private int _lines;
-
-    /// <summary>Gets a value indicating whether there is nothing more to learn.</summary>
-    public bool IsOver { get; private set; }
+    private bool _isIn;
 
     /// <summary>The server shows text.</summary>
     public void Shows(ReadOnlySpan<byte> text)
@@ -38,9 +37,12 @@ internal sealed class TelnetLogin(LoginTeller logins)
         if (logins.IsUnsettled && Outcome(CollectionsMarshal.AsSpan(_shown)) is { } success)
         {
             logins.Settle(success);
-            IsOver |= success;
+            _isIn |= success;
         }
     }
+
+    /// <summary>What a side said is missing in part: what is known of its line is worth nothing.</summary>
+    public void Lose(Direction direction) => (direction == Direction.ToResponder ? _typed : _shown).Clear();
 
     /// <summary>The user types.</summary>
     public void Types(Direction direction, ReadOnlySpan<byte> keys, in StreamChunk chunk)
@@ -81,9 +83,9 @@ internal sealed class TelnetLogin(LoginTeller logins)
 
     private static bool? Outcome(ReadOnlySpan<byte> text)
     {
-        foreach (Range word in "incorrect|failed|failure|denied|invalid|bad pass|wrong"u8.Split((byte)'|'))
+        foreach (Range word in "incorrect|failed|failure|denied|invalid|bad pass|bad secret|wrong"u8.Split((byte)'|'))
         {
-            if (LineReader.Contains(text, "incorrect|failed|failure|denied|invalid|bad pass|wrong"u8[word]))
+            if (LineReader.Contains(text, "incorrect|failed|failure|denied|invalid|bad pass|bad secret|wrong"u8[word]))
             {
                 return false;
             }
@@ -102,14 +104,17 @@ internal sealed class TelnetLogin(LoginTeller logins)
         // A shell's prompt; control sequences may surround it.
         int escape = text.LastIndexOf(Escape);
         ReadOnlySpan<byte> end = (escape > 0 && text.Length - escape < 12 ? text[..escape] : text).TrimEnd(" \0"u8);
-        return end is [.., (byte)'$' or (byte)'#' or (byte)'>' or (byte)'%'] ? true : null;
+
+        // Routers begin errors with a percent sign, which may come alone.
+        return end is [.., (byte)'$' or (byte)'#' or (byte)'>'] or [.., not (byte)'\n', (byte)'%'] ? true : null;
     }
 
     private void Enter(Direction direction)
     {
         // CR LF and CR NUL are one key; an empty line answers nothing, but an empty password does.
         ReadOnlySpan<byte> shown = CollectionsMarshal.AsSpan(_shown);
-        bool isPassword = AsksForPassword(shown);
+        shown = _isIn ? shown[(shown.LastIndexOf((byte)'\n') + 1)..] : shown;
+        bool isPassword = AsksForPassword(shown) && (!_isIn || shown.TrimEnd(" \0"u8) is [.., (byte)':']);
         if (_typed.Count == 0 && (!isPassword || _user is null))
         {
             return;
@@ -128,6 +133,5 @@ internal sealed class TelnetLogin(LoginTeller logins)
 
         _typed.Clear();
         _shown.Clear();
-        IsOver |= ++_lines == MostLines;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class TelnetParser(FlowContext flow, RecordBus bus) : FlowParser
             _login = new TelnetLogin(_logins);
         }
 
-        if (_login is not { IsOver: false } && (direction == Direction.ToResponder || _isToldOrGivenUp || !_teller.IsWanted))
+        if (_login is null && (direction == Direction.ToResponder || _isToldOrGivenUp || !_teller.IsWanted))
         {
             return ParseResult.Finished;
         }
@@ -66,6 +66,13 @@ internal sealed class TelnetParser(FlowContext flow, RecordBus bus) : FlowParser
         }
 
         return ParseResult.Done(text.Length);
+    }
+
+    /// <inheritdoc/>
+    public override bool OnGap(Direction direction, long missing)
+    {
+        _login?.Lose(direction);
+        return true;
     }
 
     /// <inheritdoc/>
