@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Lines;
 
@@ -11,14 +12,14 @@ namespace Pcapper.Modules.Protocols.Lines;
 /// <param name="bus">Where records go.</param>
 internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordBus bus) : FlowParser
 {
-    /// <summary>The most lines of a direction that are looked at: software and upgrades are told at the beginning.</summary>
-    private const int MostLines = 200;
-
+    private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private readonly int[] _lines = new int[2];
     private readonly bool[] _isSkipping = new bool[2];
     private readonly bool[] _isWaiting = new bool[2];
     private Direction? _held;
+    private HeldBytes? _early;
     private Direction? _asker;
+    private long _passedOver;
     private bool _isConfirmed;
     private bool _isOver;
 
@@ -48,10 +49,10 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
             return ParseResult.Finished;
         }
 
-        if (_asker == direction)
+        if (_asker == direction && LineReader.IsTls(bytes))
         {
             // The answer may be missing from the capture: a ClientHello says as much, unless the other side's greeting waits to be read.
-            return LineReader.IsTls(bytes) && !_isWaiting[1 - (int)direction] ? ParseResult.Upgrade(0, "tls") : ParseResult.NeedMore(bytes.Length + 1L);
+            return _isWaiting[1 - (int)direction] ? ParseResult.NeedMore(bytes.Length + 1L) : ParseResult.Upgrade(0, "tls");
         }
 
         bool hasLine = LineReader.TryRead(bytes, out ReadOnlySpan<byte> line, out int length);
@@ -90,7 +91,19 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
             return ParseResult.Done(bytes.Length);
         }
 
-        return _lines[(int)direction]++ == MostLines ? ParseResult.Finished : Apply(TakeLine(direction, line, chunk), length);
+        // Software and upgrades are told at the beginning.
+        if (!Logins.IsWanted && _lines[(int)direction]++ == Limits.TextElements)
+        {
+            return ParseResult.Finished;
+        }
+
+        if (_asker == direction)
+        {
+            Hold(direction, bytes[..length], chunk);
+            return ParseResult.Done(length);
+        }
+
+        return Apply(TakeLine(direction, line, chunk), length);
     }
 
     /// <inheritdoc/>
@@ -102,7 +115,11 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
     }
 
     /// <inheritdoc/>
-    public override void OnEnd() => Logins.End();
+    public override void OnEnd()
+    {
+        RefuseTls();
+        Logins.End();
+    }
 
     /// <summary>Looks at one line, without its end.</summary>
     protected abstract LineOutcome TakeLine(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk);
@@ -110,11 +127,45 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
     /// <summary>Notes that a side asked for TLS: what it sends next is held back until the other side has answered.</summary>
     protected void AskTls(Direction direction) => _asker = direction;
 
-    /// <summary>Notes that TLS was refused.</summary>
-    protected void RefuseTls() => _asker = null;
+    /// <summary>Notes that TLS was refused: what was held back is read.</summary>
+    protected void RefuseTls()
+    {
+        _asker = null;
+        HeldBytes? early = _early;
+        _early = null;
+        for (long at = 0; early is not null && early.From((int)at) is { Bytes.IsEmpty: false } chunk;)
+        {
+            LineReader.TryRead(chunk.Bytes, out ReadOnlySpan<byte> line, out int length);
+            if (_asker == early.Direction)
+            {
+                Hold(early.Direction, chunk.Bytes[..length], chunk);
+            }
+            else
+            {
+                _isOver |= TakeLine(early.Direction, line, chunk) == LineOutcome.Finished;
+            }
+
+            at = Math.Min(at + length + _passedOver, Limits.EarlyBytes);
+            _passedOver = 0;
+        }
+    }
+
+    /// <summary>Notes that so many bytes behind a line are none.</summary>
+    protected void PassOver(long bytes) => _passedOver = bytes;
+
+    private void Hold(Direction direction, ReadOnlySpan<byte> bytes, in StreamChunk chunk)
+    {
+        _early ??= new HeldBytes(direction);
+        if (!_early.TryAdd(bytes, chunk) && _anomalies.IsWanted)
+        {
+            _anomalies.Emit(new AnomalySeen { Flow = flow.Id, Frame = chunk.Frame, Time = chunk.Time, Protocol = protocol.Name, Rule = "too much sent before the answer to a request for TLS" });
+        }
+    }
 
     private ParseResult Apply(LineOutcome outcome, int length)
     {
+        long end = length + _passedOver;
+        _passedOver = 0;
         switch (outcome)
         {
             case LineOutcome.Finished:
@@ -123,7 +174,7 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
             case LineOutcome.Tls:
                 return ParseResult.Upgrade(length, "tls");
             default:
-                return ParseResult.Done(length);
+                return _isOver ? ParseResult.Finished : ParseResult.Done(end);
         }
     }
 
@@ -140,7 +191,7 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
         }
 
         ReadOnlySpan<byte> rest = chunk.Bytes;
-        for (int lines = 0; lines < MostLines && LineReader.TryRead(rest, out ReadOnlySpan<byte> line, out int length); lines++)
+        for (int lines = 0; (lines < Limits.TextElements || Logins.IsWanted) && LineReader.TryRead(rest, out ReadOnlySpan<byte> line, out int length); lines++)
         {
             TakeLine(direction, line, chunk);
             rest = rest[length..];

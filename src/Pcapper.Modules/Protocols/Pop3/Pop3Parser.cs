@@ -10,6 +10,9 @@ internal sealed class Pop3Parser(IProtocol protocol, FlowContext flow, RecordBus
     private string _timestamp = string.Empty;
     private string? _user;
     private bool _wasGreeted;
+    private long _commands;
+    private long _answers;
+    private long _firstMail;
 
     /// <inheritdoc/>
     protected override LineOutcome Command(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
@@ -48,7 +51,13 @@ internal sealed class Pop3Parser(IProtocol protocol, FlowContext flow, RecordBus
             Sasl.Begin(direction, LineReader.Word(argument, out ReadOnlySpan<byte> initial), initial, chunk);
         }
 
-        return LineReader.IsOneOf(command, "RETR TOP"u8) ? LineOutcome.Finished : LineOutcome.Next;
+        _commands++;
+        if (LineReader.IsOneOf(command, "RETR TOP"u8))
+        {
+            _firstMail = _firstMail == 0 ? _commands : _firstMail;
+        }
+
+        return LineOutcome.Next;
     }
 
     /// <inheritdoc/>
@@ -60,6 +69,11 @@ internal sealed class Pop3Parser(IProtocol protocol, FlowContext flow, RecordBus
         {
             Sasl.Challenge(direction, text, chunk);
             return LineOutcome.Next;
+        }
+
+        if (_wasGreeted && Answers(isOk, LineReader.Is(status, "-ERR"u8)))
+        {
+            return LineOutcome.Finished;
         }
 
         if (_wasGreeted && (isOk || LineReader.Is(status, "-ERR"u8)) && (Logins.IsUnsettled || Sasl.IsActive))
@@ -93,5 +107,18 @@ internal sealed class Pop3Parser(IProtocol protocol, FlowContext flow, RecordBus
         }
 
         return LineOutcome.Next;
+    }
+
+    // Mail follows, and nothing more is wanted, where the server gives some: answers come in turn (RFC 1939, 3; RFC 2449, 6.8).
+    private bool Answers(bool isOk, bool isError)
+    {
+        if (!isOk && !isError)
+        {
+            return false;
+        }
+
+        bool isMail = ++_answers >= _firstMail && _firstMail > 0;
+        _firstMail = isMail ? 0 : _firstMail;
+        return isMail && isOk;
     }
 }

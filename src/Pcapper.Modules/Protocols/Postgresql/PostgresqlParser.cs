@@ -107,7 +107,7 @@ internal sealed class PostgresqlParser(FlowContext flow, RecordBus bus) : FlowPa
             return ParseResult.NeedMore(Header);
         }
 
-        if (length is < 4 or > MaxParameter || ++_messages > MostMessages)
+        if (length is < 4 or > MaxParameter || (++_messages > MostMessages && !_logins.IsWanted))
         {
             return ParseResult.Finished;
         }

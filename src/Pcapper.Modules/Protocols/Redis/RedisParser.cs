@@ -1,5 +1,6 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Lines;
+using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Redis;
 
@@ -8,7 +9,6 @@ internal sealed class RedisParser(FlowContext flow, RecordBus bus) : FlowParser
 {
     private const int MaxLine = 64 * 1024 - 2;
     private const int MaxShownString = 16 * 1024;
-    private const int MostElements = 400;
     private const int MostArguments = 8;
 
     private readonly SoftwareTeller _teller = new(flow, bus, "redis");
@@ -23,7 +23,7 @@ internal sealed class RedisParser(FlowContext flow, RecordBus bus) : FlowParser
     /// <inheritdoc/>
     public override ParseResult Parse(Direction direction, in StreamChunk chunk)
     {
-        if (_elements[(int)direction]++ == MostElements)
+        if (!_logins.IsWanted && _elements[(int)direction]++ == Limits.TextElements)
         {
             return ParseResult.Finished;
         }
@@ -31,7 +31,7 @@ internal sealed class RedisParser(FlowContext flow, RecordBus bus) : FlowParser
         ReadOnlySpan<byte> bytes = chunk.Bytes;
         if (!LineReader.TryRead(bytes, out ReadOnlySpan<byte> line, out int length))
         {
-            _elements[(int)direction]--;
+            _elements[(int)direction] -= _logins.IsWanted ? 0 : 1;
             return bytes.Length < MaxLine && bytes.Length < LineReader.MaxLine ? ParseResult.NeedMore(bytes.Length + 1L) : ParseResult.Malformed("line too long");
         }
 
@@ -58,7 +58,7 @@ internal sealed class RedisParser(FlowContext flow, RecordBus bus) : FlowParser
 
         if (bytes.Length < total)
         {
-            _elements[(int)direction]--;
+            _elements[(int)direction] -= _logins.IsWanted ? 0 : 1;
             return ParseResult.NeedMore(total);
         }
 

@@ -9,6 +9,7 @@ internal sealed class SmtpParser(IProtocol protocol, FlowContext flow, RecordBus
 {
     private bool _wasGreeted;
     private bool _isTold;
+    private bool _isMailOffered;
 
     /// <inheritdoc/>
     protected override LineOutcome Command(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
@@ -24,8 +25,17 @@ internal sealed class SmtpParser(IProtocol protocol, FlowContext flow, RecordBus
             Sasl.Begin(direction, LineReader.Word(arguments, out ReadOnlySpan<byte> initial), initial, chunk);
         }
 
-        // A session that carries mail does not turn to TLS any more.
-        return LineReader.IsOneOf(word, "DATA BDAT"u8) ? LineOutcome.Finished : LineOutcome.Next;
+        else if (LineReader.Is(word, "DATA"u8))
+        {
+            _isMailOffered = true;
+        }
+        else if (LineReader.Is(word, "BDAT"u8) && System.Buffers.Text.Utf8Parser.TryParse(arguments, out uint size, out _))
+        {
+            // RFC 3030, 2: so many bytes follow, whatever the server says to them.
+            PassOver(size);
+        }
+
+        return LineOutcome.Next;
     }
 
     /// <inheritdoc/>
@@ -46,6 +56,12 @@ internal sealed class SmtpParser(IProtocol protocol, FlowContext flow, RecordBus
             _isTold = true;
             _wasGreeted = isLast;
             return LineOutcome.Next;
+        }
+
+        // A session that carries mail does not turn to TLS any more (RFC 5321, 4.1.1.4).
+        if (code == 354 && _isMailOffered)
+        {
+            return LineOutcome.Finished;
         }
 
         if (code == 334)

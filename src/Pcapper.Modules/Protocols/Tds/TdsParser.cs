@@ -23,7 +23,7 @@ internal sealed class TdsParser(FlowContext flow, RecordBus bus) : FlowParser
     /// <inheritdoc/>
     public override ParseResult Parse(Direction direction, in StreamChunk chunk)
     {
-        if (_isOver || _messages == MostMessages)
+        if (_isOver || (!_logins.IsWanted && _messages >= MostMessages))
         {
             return ParseResult.Finished;
         }

@@ -1,6 +1,7 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Lines;
 using Pcapper.Modules.Protocols.Sasl;
+using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Xmpp;
 
@@ -8,25 +9,33 @@ namespace Pcapper.Modules.Protocols.Xmpp;
 internal sealed class XmppParser : FlowParser
 {
     private const string Protocol = "xmpp";
-    private const int MostTags = 200;
     private const int MaxTag = 16 * 1024;
 
     private readonly int[] _tags = new int[2];
     private readonly LoginTeller _logins;
     private readonly SaslExchange _sasl;
+    private readonly FlowContext _flow;
+    private readonly Emitter<AnomalySeen> _anomalies;
+    private HeldBytes? _held;
     private Direction? _asker;
     private byte[] _mechanism = [];
     private bool _isOver;
 
     public XmppParser(FlowContext flow, RecordBus bus)
     {
+        _flow = flow;
+        _anomalies = bus.Emitter<AnomalySeen>();
         _logins = new LoginTeller(flow, bus, Protocol);
         _sasl = new SaslExchange(flow, bus, Protocol, _logins);
     }
 
     /// <inheritdoc/>
+    public override bool OnGap(Direction direction, long missing) => true;   // the next tag tells where it is
+
+    /// <inheritdoc/>
     public override void OnEnd()
     {
+        ReadHeld();
         _logins.End();
         _sasl.End();
     }
@@ -35,14 +44,14 @@ internal sealed class XmppParser : FlowParser
     public override ParseResult Parse(Direction direction, in StreamChunk chunk)
     {
         ReadOnlySpan<byte> bytes = chunk.Bytes;
-        if (_isOver || _tags[(int)direction] == MostTags)
+        if (_isOver || (!_logins.IsWanted && _tags[(int)direction] == Limits.TextElements))
         {
             return ParseResult.Finished;
         }
 
-        if (_asker == direction)
+        if (_asker == direction && LineReader.IsTls(bytes))
         {
-            return LineReader.IsTls(bytes) ? ParseResult.Upgrade(0, "tls") : ParseResult.NeedMore(bytes.Length + 1L);
+            return ParseResult.Upgrade(0, "tls");
         }
 
         int end = bytes.IndexOf((byte)'>');
@@ -52,8 +61,20 @@ internal sealed class XmppParser : FlowParser
         }
 
         _tags[(int)direction]++;
-        int begin = bytes[..end].IndexOf((byte)'<');
-        ReadOnlySpan<byte> tag = begin < 0 ? default : bytes[begin..end];
+        if (_asker == direction)
+        {
+            Hold(direction, bytes[..(end + 1)], chunk);
+            return ParseResult.Done(end + 1);
+        }
+
+        return TakeTag(direction, bytes[..end], chunk) ? ParseResult.Upgrade(end + 1, "tls") : ParseResult.Done(end + 1);
+    }
+
+    // A tag without its end, and the text before it; true if TLS follows.
+    private bool TakeTag(Direction direction, ReadOnlySpan<byte> bytes, in StreamChunk chunk)
+    {
+        int begin = bytes.IndexOf((byte)'<');
+        ReadOnlySpan<byte> tag = begin < 0 ? default : bytes[begin..];
         Authentication(direction, tag, bytes[..Math.Max(0, begin)], chunk);
         if (_asker is null && tag.StartsWith("<starttls"u8) && direction == Direction.ToResponder)
         {
@@ -61,22 +82,49 @@ internal sealed class XmppParser : FlowParser
         }
         else if (_asker is { } asker && asker != direction)
         {
-            if (tag.StartsWith("<proceed"u8))
-            {
-                return ParseResult.Upgrade(end + 1, "tls");
-            }
-
             if (tag.StartsWith("<failure"u8))
             {
-                _asker = null;
+                ReadHeld();
             }
+
+            return tag.StartsWith("<proceed"u8);
         }
-        else if (tag.StartsWith("<success"u8))
+        else if (direction == Direction.ToOriginator && tag.StartsWith("<success"u8))
         {
             _isOver = true;   // logged in without TLS
         }
 
-        return ParseResult.Done(end + 1);
+        return false;
+    }
+
+    private void Hold(Direction direction, ReadOnlySpan<byte> bytes, in StreamChunk chunk)
+    {
+        _held ??= new HeldBytes(direction);
+        if (!_held.TryAdd(bytes, chunk) && _anomalies.IsWanted)
+        {
+            _anomalies.Emit(new AnomalySeen { Flow = _flow.Id, Frame = chunk.Frame, Time = chunk.Time, Protocol = Protocol, Rule = "too much sent before the answer to a request for TLS" });
+        }
+    }
+
+    private void ReadHeld()
+    {
+        _asker = null;
+        HeldBytes? held = _held;
+        _held = null;
+        for (int at = 0; held is not null && held.From(at) is { Bytes.IsEmpty: false } chunk;)
+        {
+            int end = chunk.Bytes.IndexOf((byte)'>');
+            if (_asker == held.Direction)
+            {
+                Hold(held.Direction, chunk.Bytes[..(end + 1)], chunk);
+            }
+            else
+            {
+                TakeTag(held.Direction, chunk.Bytes[..end], chunk);
+            }
+
+            at += end + 1;
+        }
     }
 
     // <auth mechanism='PLAIN'>base64</auth>, then <challenge> and <response>, then <success/> or <failure>.

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Pcapper.Tests.Building;
+using Pcapper.Tests.Protocols.Ldap;
 using Pcapper.Tests.Protocols.Ntlm;
 using Pcapper.Tests.Protocols.Smb;
 using Pcapper.Tests.Protocols.Tds;
@@ -23,9 +24,17 @@ public sealed record Login(string Name, string Protocol, int Port, (string Schem
     [
         new("ftp refused, then let in", "ftp", 21, [("user-pass", "anna", "gue55 1", false, null), ("user-pass", "anna", "kn0wn", true, null)],
             S("220 FTP ready\r\n"), C("USER anna\r\n"), S("331 password\r\n"), C("PASS gue55 1\r\n"), S("530 no\r\n"), C("USER anna\r\n"), S("331 password\r\n"), C("PASS kn0wn\r\n"), S("230 hello\r\n")),
+        new("ftp behind many words", "ftp", 21, [("user-pass", "anna", "hunt3r", true, null)],
+            [S("220 FTP ready\r\n"), .. Enumerable.Repeat(C("NOOP\r\n"), 201), C("USER anna\r\n"), S("331 password\r\n"), C("PASS hunt3r\r\n"), S("230 hello\r\n")]),
+        new("ftp TLS refused", "ftp", 21, [("user-pass", "anna", "hunt3r", true, null)],
+            S("220 FTP ready\r\n"), C("AUTH TLS\r\nUSER anna\r\nPASS hunt3r\r\n"), S("534 no\r\n331 password\r\n230 hello\r\n")),
         new("ftp without an answer", "ftp", 21, [("user-pass", "anna", "hunt3r", null, null)], S("220 FTP ready\r\n"), C("USER anna\r\nPASS hunt3r\r\n")),
         new("pop3", "pop3", 110, [("user-pass", "anna", "gue55", false, null), ("user-pass", "ben", "", true, null)],
             S("+OK POP3 ready\r\n"), C("USER anna\r\n"), S("+OK\r\n"), C("PASS gue55\r\n"), S("-ERR no\r\n"), C("USER ben\r\n"), S("+OK\r\n"), C("PASS \r\n"), S("+OK in\r\n")),
+
+        new("pop3 mail refused first", "pop3", 110, [("user-pass", "anna", "hunt3r", true, null)],
+            S("+OK POP3 ready\r\n"), C("NOOP\r\nRETR 1\r\n"), S("+OK\r\n-ERR not yet\r\n"), C("USER anna\r\nPASS hunt3r\r\nRETR 1\r\n"), S("+OK\r\n+OK in\r\n+OK mail\r\n-ERR is in it\r\n.\r\n"), C("USER a\r\nPASS b\r\n")),
+        new("pop3 TLS not answered", "pop3", 110, [("user-pass", "anna", "hunt3r", null, null)], S("+OK POP3 ready\r\n"), C("STLS\r\nUSER anna\r\nPASS hunt3r\r\n")),
 
         // RFC 1939, 7
         new("pop3 apop", "pop3", 110, [("apop", "mrose", "tanstaaf", true, 20)],
@@ -55,6 +64,13 @@ public sealed record Login(string Name, string Protocol, int Port, (string Schem
         new("smtp login", "smtp", 587, [("login", "anna", "gue55", false, null), ("login", "anna", "kn0wn", true, null)],
             S("220 mx ESMTP\r\n"), C("EHLO c\r\n"), S("250 mx\r\n"), C("AUTH LOGIN\r\n"), S("334 VXNlcm5hbWU6\r\n"), C($"{Base64("anna")}\r\n"), S("334 UGFzc3dvcmQ6\r\n"), C($"{Base64("gue55")}\r\n"), S("535 no\r\n"),
             C($"AUTH LOGIN {Base64("anna")}\r\n"), S("334 UGFzc3dvcmQ6\r\n"), C($"{Base64("kn0wn")}\r\n"), S("235 in\r\n")),
+        new("smtp mail refused first", "smtp", 25, [("plain", "anna", "hunt3r", true, null)],
+            S("220 mx ESMTP\r\n"), C("DATA\r\n"), S("503 no\r\n"), C("BDAT 27 LAST\r\nAUTH PLAIN AGV2aWwAZXZpbA=="), S("503 no\r\n"), C($"AUTH PLAIN {Base64("\0anna\0hunt3r")}\r\n"), S("235 in\r\n"),
+            C("DATA\r\n"), S("354 go\r\n"), C("AUTH PLAIN AGV2aWwAZXZpbA==\r\n.\r\n")),
+        new("smtp TLS refused", "smtp", 25, [("plain", "anna", "hunt3r", true, null)],
+            S("220 mx ESMTP\r\n"), C($"STARTTLS\r\nAUTH PLAIN {Base64("\0anna\0hunt3r")}\r\n"), S("454 no\r\n235 in\r\n")),
+        new("smtp TLS refused twice", "smtp", 25, [("plain", "anna", "hunt3r", false, null)],
+            S("220 mx ESMTP\r\n"), C($"STARTTLS\r\nSTARTTLS\r\nAUTH PLAIN {Base64("\0anna\0hunt3r")}\r\n"), S("454 no\r\n"), S("454 no\r\n"), S("535 no\r\n")),
         new("smtp given up", "smtp", 25, [], S("220 mx ESMTP\r\n"), C("EHLO c\r\n"), S("250 mx\r\n"), C("AUTH LOGIN\r\n"), S("334 VXNlcm5hbWU6\r\n"), C("*\r\n"), S("501 gone\r\n"), C("QUIT\r\n")),
         new("smtp xoauth2", "smtp", 25, [("xoauth2", "anna@x.example", "ya29.token", true, null)],
             S("220 mx ESMTP\r\n"), C("EHLO c\r\n"), S("250 mx\r\n"), C($"AUTH XOAUTH2 {Base64("user=anna@x.example\u0001auth=Bearer ya29.token\u0001\u0001")}\r\n"), S("235 in\r\n")),
@@ -66,6 +82,12 @@ public sealed record Login(string Name, string Protocol, int Port, (string Schem
             S("\r\nPassword: "), C("hun"), C("t3r"), C("\r\n"), S("\r\nLast login: Mon on pts/0\r\nanna@host:~$ ")),
         new("telnet refused", "telnet", 23, [("typed", "anna", "gue55", false, null), ("typed", "anna", "kn0wn", true, null)],
             S([0xFF, 0xFD, 0x18, 0xFF, 0xFD, 0x20]), S("login: "), C("anna\r\n"), S("Password: "), C("gue55\r\n"), S("\r\nLogin incorrect\r\nlogin: "), C("anna\r\n"), S("Password: "), C("kn0wn\r\n"), S("\r\n# ")),
+        new("telnet with another password inside", "telnet", 23, [("typed", "bob", "Bob-pass1", true, null), ("typed", null, "gue55", false, null), ("typed", null, "En4ble", true, null)],
+            S([0xFF, 0xFD, 0x18, 0xFF, 0xFD, 0x20]), S("Username: "), C("bob\r\n"), S("bob\r\nPassword: "), C("Bob-pass1\r\n"), S("\r\nR1>"), C("enable\r\n"), S("enable\r\nPassword: "), C("gue55\r\n"),
+            S("\r\n% Bad secrets\r\n\r\nR1>"), C("enable\r\n"), S("enable\r\nPassword: "), C("En4ble\r\n"), S("\r\nR1#"),
+            C("show password: x\r\n"), S("show password: x\r\nuser password: none\r\nR1#"), C("exit\r\n"), S("exit\r\n")),
+        new("redis behind many commands", "redis", 6379, [("auth", null, "kn0wn", true, null)],
+            [.. Enumerable.Repeat(C("*1\r\n$4\r\nPING\r\n"), 210), S("-NOAUTH no\r\n"), C("*2\r\n$4\r\nAUTH\r\n$5\r\nkn0wn\r\n"), S("+OK\r\n")]),
         new("redis", "redis", 6379, [("auth", null, "gue55", false, null), ("auth", "anna", "kn0wn", true, null), ("auth", "ben", "third", true, null)],
             C("*2\r\n$4\r\nAUTH\r\n$5\r\ngue55\r\n"), S("-WRONGPASS no\r\n"), C("*3\r\n$4\r\nauth\r\n$4\r\nanna\r\n$5\r\nkn0wn\r\n"), S("+OK\r\n"),
             C("*5\r\n$5\r\nHELLO\r\n$1\r\n3\r\n$4\r\nAUTH\r\n$3\r\nben\r\n$5\r\nthird\r\n"), S("%1\r\n$6\r\nserver\r\n$5\r\nredis\r\n")),
@@ -84,6 +106,9 @@ public sealed record Login(string Name, string Protocol, int Port, (string Schem
             C(TdsBytes.Packet(0x11, NtlmBytes.Authenticate("anna", new byte[24], NtlmBytes.Version2()))), S(TdsBytes.LetIn)),
         new("sip", "sip", 5060, [("digest", "Mufasa", "Circle Of Life", true, 11400)],
             C($"REGISTER sip:x.example SIP/2.0\r\nAuthorization: {SipDigest}\r\nContent-Length: 0\r\n\r\n"), S("SIP/2.0 100 Trying\r\n\r\n"), S("SIP/2.0 200 OK\r\n\r\n")),
+        new("sip behind many messages", "sip", 5060, [("digest", "Mufasa", "Circle Of Life", true, 11400)],
+            [.. Enumerable.Repeat<(bool, byte[])[]>([C("OPTIONS sip:x.example SIP/2.0\r\nVia: a\r\nFrom: b\r\nTo: c\r\nCSeq: 1\r\n\r\n"), S("SIP/2.0 200 OK\r\nVia: a\r\nFrom: b\r\nTo: c\r\nCSeq: 1\r\n\r\n")], 45).SelectMany(turns => turns),
+                C($"REGISTER sip:x.example SIP/2.0\r\nAuthorization: {SipDigest}\r\n\r\n"), S("SIP/2.0 200 OK\r\n\r\n")]),
         new("rtsp basic", "rtsp", 554, [("basic", "admin", "12345", false, null)],
             C($"DESCRIBE rtsp://cam.example/1 RTSP/1.0\r\nCSeq: 2\r\nAuthorization: Basic {Base64("admin:12345")}\r\n\r\n"), S("RTSP/1.0 401 Unauthorized\r\nCSeq: 2\r\n\r\n")),
 
@@ -96,12 +121,26 @@ public sealed record Login(string Name, string Protocol, int Port, (string Schem
             C("POST /a HTTP/1.1\r\nHost: www.example\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 30\r\n\r\nusername=anna&password=a+b%2Bc"), S("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n"),
             C("GET /b?user=anna&pwd=in%20query HTTP/1.1\r\nHost: www.example\r\n\r\n"), S("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"),
             C("POST /c HTTP/1.1\r\nHost: www.example\r\nContent-Type: application/json\r\nContent-Length: 49\r\n\r\n{\"email\":\"anna\", \"password\" : \"q\\\"t\\/x\", \"n\": 1 }"), S("HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n")),
+        new("http tokens and UTF-8 in queries", "http", 80, [("query", "säfe", "pässword", null, null), ("query", "access_token", "aaaa-bbbb", null, null), ("query", "api_key", "kkkk~llll", null, null)],
+            C("GET /b?user=s%C3%A4fe&pwd=p%c3%a4ssword HTTP/1.1\r\nHost: www.example\r\n\r\n"), S("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"),
+            C("GET /d?access_token=aaaa%2Dbbbb&x=1&api_key=kkkk%7Ellll HTTP/1.1\r\nHost: www.example\r\n\r\n"), S("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")),
+        HttpBasic(200, true),
+        HttpBasic(302, true),
+        HttpBasic(401, false),
+        HttpBasic(403, false),
+        HttpBasic(407, null),
+        HttpBasic(429, null),
+        HttpBasic(500, null),
         new("http proxy", "http", 3128, [("basic", "anna", "sec:ret", false, null)],
             C($"GET http://www.example/ HTTP/1.1\r\nHost: www.example\r\nProxy-Authorization: Basic {Base64("anna:sec:ret")}\r\n\r\n"), S("HTTP/1.1 407 Proxy\r\nContent-Length: 0\r\n\r\n")),
         new("xmpp", "xmpp", 5222, [("plain", "anna", "gue55", false, null), ("plain", "anna", "kn0wn", true, null)],
             C("<?xml version='1.0'?><stream:stream to='x.example' xmlns='jabber:client'>"), S("<?xml version='1.0'?><stream:stream id='1'>"),
             C($"<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>{Base64("\0anna\0gue55")}</auth>"), S("<failure><not-authorized/></failure>"),
             C($"<auth mechanism=\"PLAIN\">{Base64("\0anna\0kn0wn")}</auth>"), S("<success/>")),
+        new("xmpp success of the client", "xmpp", 5222, [("plain", "anna", "hunt3r", true, null)],
+            C("<stream:stream to='x.example'>"), S("<stream:stream id='1'>"), C($"<success/><auth mechanism='PLAIN'>{Base64("\0anna\0hunt3r")}</auth>"), S("<success/>")),
+        new("xmpp TLS refused", "xmpp", 5222, [("plain", "anna", "hunt3r", true, null)],
+            C("<stream:stream to='x.example'>"), S("<stream:stream id='1'>"), C($"<starttls/><auth mechanism='PLAIN'>{Base64("\0anna\0hunt3r")}</auth>"), S("<failure/>"), S("<success/>")),
         new("irc", "irc", 6667, [("pass", "bob", "door key", true, null), ("nickserv", "bob", "hunter2", null, null), ("oper", "root", "s3cret", false, null)],
             C("PASS :door key\r\nNICK bob\r\nUSER bob 0 * :Bob\r\n"), S(":irc.example 001 bob :Welcome\r\n"), C("PRIVMSG NickServ :IDENTIFY hunter2\r\n"),
             C("OPER root s3cret\r\n"), S(":irc.example 464 bob :Password incorrect\r\n")),
@@ -117,6 +156,10 @@ public sealed record Login(string Name, string Protocol, int Port, (string Schem
             S(SmbBytes.Framed(SmbBytes.One(0x73, [0xFF, 0, 0, 0, 0, 0], [0, 0, 0], isResponse: true)))),
         new("ldap", "ldap", 389, [("simple", "cn=anna", "hunt3r", true, null)],
             C([0x30, 0x19, 2, 1, 1, 0x60, 0x14, 2, 1, 3, 4, 7, .. "cn=anna"u8, 0x80, 6, .. "hunt3r"u8]), S([0x30, 0x0C, 2, 1, 1, 0x61, 7, 0x0A, 1, 0, 4, 0, 4, 0])),
+        new("ldap TLS refused", "ldap", 389, [("simple", "cn=anna", "hunt3r", true, null)],
+            C([.. LdapBytes.Extended(1, "1.3.6.1.4.1.1466.20037"), .. LdapBytes.Bind(2, "cn=anna", "hunt3r")]), S([.. LdapBytes.Result(1, 24, 53), .. LdapBytes.Result(2, 1, 0)])),
+        new("ldap TLS not answered", "ldap", 389, [("simple", "cn=anna", "hunt3r", null, null)],
+            C([.. LdapBytes.Extended(1, "1.3.6.1.4.1.1466.20037"), .. LdapBytes.Bind(2, "cn=anna", "hunt3r")])),
     ];
 
     private static string SipDigest
@@ -148,6 +191,10 @@ public sealed record Login(string Name, string Protocol, int Port, (string Schem
 
         talk.Closes();
     }
+
+    private static Login HttpBasic(int status, bool? success) => new(
+        $"http {status}", "http", 80, [("basic", "anna", "sec:ret", success, null)],
+        C($"GET / HTTP/1.1\r\nHost: www.example\r\nAuthorization: Basic {Base64("anna:sec:ret")}\r\n\r\n"), S($"HTTP/1.1 {status} X\r\nContent-Length: 0\r\n\r\n"));
 
     private static byte[] Smb1Chosen(byte security, byte[] challenge) => SmbBytes.Framed(SmbBytes.One(0x72, [0, 0, security, .. new byte[31]], challenge, isResponse: true));
 
