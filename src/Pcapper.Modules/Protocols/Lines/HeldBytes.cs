@@ -10,6 +10,7 @@ internal sealed class HeldBytes(Direction direction)
 {
     private readonly List<byte> _bytes = [];
     private readonly List<ChunkPiece> _pieces = [];
+    private int _piece;
 
     /// <summary>Gets which side sent them.</summary>
     public Direction Direction { get; } = direction;
@@ -27,16 +28,15 @@ internal sealed class HeldBytes(Direction direction)
         return true;
     }
 
-    /// <summary>Gets what is held from an offset on, as a chunk; empty behind the end.</summary>
+    /// <summary>Gets what is held from an offset on, as a chunk, empty behind the end; offsets only grow.</summary>
     public StreamChunk From(int offset)
     {
         offset = Math.Min(offset, _bytes.Count);
-        ReadOnlySpan<ChunkPiece> pieces = CollectionsMarshal.AsSpan(_pieces);
-        while (pieces.Length > 1 && pieces[1].Offset <= offset)
+        while (_piece + 1 < _pieces.Count && _pieces[_piece + 1].Offset <= offset)
         {
-            pieces = pieces[1..];
+            _piece++;
         }
 
-        return new StreamChunk { Bytes = CollectionsMarshal.AsSpan(_bytes)[offset..], Pieces = pieces, Origin = offset, IsDatagram = false };
+        return new StreamChunk { Bytes = CollectionsMarshal.AsSpan(_bytes)[offset..], Pieces = CollectionsMarshal.AsSpan(_pieces)[_piece..], Origin = offset, IsDatagram = false };
     }
 }

@@ -25,6 +25,9 @@ internal sealed class RpcCall
     /// <summary>Gets or sets what tells its arguments from others.</summary>
     public ulong Hash { get; set; }
 
+    /// <summary>Gets or sets the next open call with the same number.</summary>
+    public RpcCall? Next { get; set; }
+
     /// <summary>Gets or sets what the program's reader made of the arguments.</summary>
     public object? Arguments { get; set; }
 

@@ -16,6 +16,7 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
     private const int FirstLook = 1024;
     private const int MostKept = Limits.Message - Mark;
     private const uint Version = 2;
+    private const int MostTwins = 4;   // open calls with one number, which honest clients do not make
 
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private readonly RpcPrograms _programs = new(flow, bus);
@@ -100,10 +101,7 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
     {
         foreach (RpcCall call in _order)
         {
-            if (_calls.Remove((call.Direction, call.Xid), out RpcCall? waiting) && waiting == call)
-            {
-                _programs.Finish(call, null, default);
-            }
+            Give(call);
         }
 
         _order.Clear();
@@ -189,35 +187,74 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
             return false;
         }
 
-        // A call that is sent again has been read; another one with its number is another call.
+        // A call that is sent again has been read; another one with its number waits behind it: replies come in turn.
         ulong hash = HashOf(read!, arguments);
-        if (_calls.TryGetValue((direction, read!.Xid), out RpcCall? known))
+        _calls.TryGetValue((direction, read!.Xid), out RpcCall? first);
+        RpcCall? last = null;
+        int twins = 0;
+        for (RpcCall? known = first; known is not null; known = known.Next)
         {
             if (known.Program == read.Program && known.Procedure == read.Procedure && known.Hash == hash)
             {
                 return true;
             }
 
+            last = known;
+            twins++;
+        }
+
+        if (twins > 0)
+        {
             Report("number of an open call used again", frame, time);
-            _programs.Finish(known, null, default);
+        }
+
+        if (twins == MostTwins)
+        {
+            Give(first!);
         }
 
         RpcCall call = read.At(direction, frame, time);
         call.Hash = hash;
         _programs.ReadArguments(call, arguments);
-        _calls[(direction, call.Xid)] = call;
+        if (last is null)
+        {
+            _calls.Add((direction, call.Xid), call);
+        }
+        else
+        {
+            last.Next = call;
+        }
+
         _order.Enqueue(call);
         if (_order.Count > Limits.MessagesInFlight)
         {
-            RpcCall oldest = _order.Dequeue();
-            if (_calls.TryGetValue((oldest.Direction, oldest.Xid), out RpcCall? waiting) && waiting == oldest)
-            {
-                _calls.Remove((oldest.Direction, oldest.Xid));
-                _programs.Finish(oldest, null, default);
-            }
+            Give(_order.Dequeue());
         }
 
         return true;
+    }
+
+    // States a call without a reply, if it waits for one still.
+    private void Give(RpcCall call)
+    {
+        if (_calls.TryGetValue((call.Direction, call.Xid), out RpcCall? waiting) && waiting == call)
+        {
+            End(call);
+            _programs.Finish(call, null, default);
+        }
+    }
+
+    // The first call with a number waits no more.
+    private void End(RpcCall call)
+    {
+        if (call.Next is { } next)
+        {
+            _calls[(call.Direction, call.Xid)] = next;
+        }
+        else
+        {
+            _calls.Remove((call.Direction, call.Xid));
+        }
     }
 
     // Of what a call writes the beginning is looked at: how much of it there is depends on how it was cut.
@@ -240,8 +277,9 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
         }
 
         // Either side may call: a server calls back on the same connection (RFC 8881, 2.10.3.1). Nobody answers himself.
-        if (_calls.Remove((direction.Opposite(), xid), out RpcCall? call))
+        if (_calls.TryGetValue((direction.Opposite(), xid), out RpcCall? call))
         {
+            End(call);
             _programs.Finish(call, new RpcReply(frame, time, isDenied, status), reader.Rest);
         }
         else if (_calls.ContainsKey((direction, xid)))

@@ -86,10 +86,27 @@ public sealed class RpcParserTests
         flow.Says(Call(1, NfsProgram, 3, 0, []));
         flow.Says(Call(1, NfsProgram, 3, 12, [.. Handle(1), .. Str("payroll.ods")]));
         flow.Says(Call(1, NfsProgram, 3, 12, [.. Handle(1), .. Str("report.txt")]));
+        flow.Says(Call(1, NfsProgram, 3, 12, [.. Handle(1), .. Str("payroll.ods")]));   // sent again
+        flow.Replies(Reply(1, []));
         flow.Replies(Reply(1, [.. U4(0), .. U4(0), .. U4(0)]));
-        Assert.Equal([false, false, true], flow.All<NfsTransaction>().Select(t => t.IsAnswered));
-        Assert.Equal([0u, 12, 12], flow.All<NfsTransaction>().Select(t => t.Procedure));
+        flow.Parser.OnEnd();
+        Assert.Equal([(0u, true), (12, true), (12, false)], flow.All<NfsTransaction>().Select(t => (t.Procedure, t.IsAnswered)));
+        Assert.Equal(0u, flow.All<NfsTransaction>()[1].Status);
         Assert.Equal(2, flow.All<AnomalySeen>().Count);
+    }
+
+    [Fact]
+    public void Of_many_calls_with_one_number_the_first_are_given_up()
+    {
+        var flow = new ParserFlow(s_protocol);
+        for (uint i = 0; i < 3000; i++)
+        {
+            flow.Says(Call(1, NfsProgram, 3, 12, [.. Handle(1), .. Str($"report{i}.txt")]));
+        }
+
+        Assert.Equal(2996, flow.All<NfsTransaction>().Count);
+        flow.Parser.OnEnd();
+        Assert.Equal(3000, flow.All<NfsTransaction>().Count);
     }
 
     [Fact]
