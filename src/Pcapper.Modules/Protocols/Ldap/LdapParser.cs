@@ -15,8 +15,8 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
 
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private readonly LdapTracker _tracker = new(flow, bus);
-    private readonly bool[] _isLost = new bool[2];
-    private readonly bool[] _isPassing = new bool[2];
+    private Side _toResponder;
+    private Side _toOriginator;
     private HeldBytes? _held;
     private bool _isTlsAsked;
     private bool _consumed;
@@ -42,12 +42,12 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
             case ParseStatus.NeedMore:
                 return ParseResult.NeedMore(chunk.Bytes.Length + 1L);
             case ParseStatus.Malformed:
-            case ParseStatus.Done when _isLost[(int)direction] && !IsWhole(header, chunk.Bytes):
+            case ParseStatus.Done when Of(direction).IsLost && !IsWhole(header, chunk.Bytes):
                 return ParseSasl(direction, chunk);
         }
 
         _consumed = true;
-        _isLost[(int)direction] = _isPassing[(int)direction] = false;
+        Of(direction) = default;
         if (!_tracker.IsRightSide(direction, header))
         {
             Report(WrongSide, chunk);
@@ -72,7 +72,7 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
     /// <inheritdoc/>
     public override bool OnGap(Direction direction, long missing)
     {
-        _isLost[(int)direction] = true;
+        Of(direction).IsLost = true;
         return true;
     }
 
@@ -174,7 +174,7 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
             return ParseResult.NeedMore(LengthPrefix);
         }
 
-        bool isLost = _isLost[(int)direction];
+        bool isLost = Of(direction).IsLost;
         bool isToken = SaslBuffer.IsKerberosWrap(reader.Rest) || (isLost ? SaslBuffer.IsNtlm(reader.Rest) : _tracker.MayBeProtected);
         if (length is < SaslBuffer.MinLength or > SaslBuffer.MaxLength || (!isToken && reader.Remaining >= LengthPrefix))
         {
@@ -187,7 +187,7 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
         }
 
         _consumed = true;
-        _isLost[(int)direction] = _isPassing[(int)direction] = false;
+        Of(direction) = default;
         ReadOnlySpan<byte> token = reader.Rest[..(int)Math.Min(length, reader.Remaining)];
         SaslBuffer buffer = SaslBuffer.Read(token, (int)length);
         if (buffer.IsSealed || LengthPrefix + length > MaxMessage)
@@ -229,9 +229,10 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
     // What is no message hides none that comes behind it: the next one is looked for, and bytes that may begin one are kept.
     private ParseResult PassOver(Direction direction, in StreamChunk chunk)
     {
-        if (!_isPassing[(int)direction])
+        ref Side side = ref Of(direction);
+        if (!side.IsPassing)
         {
-            _isLost[(int)direction] = _isPassing[(int)direction] = true;
+            side.IsLost = side.IsPassing = true;
             Report("bytes between messages", chunk);
         }
 
@@ -264,5 +265,14 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
         {
             _anomalies.Emit(new AnomalySeen { Flow = flow.Id, Frame = chunk.Frame, Time = chunk.Time, Protocol = "ldap", Rule = rule });
         }
+    }
+
+    private ref Side Of(Direction direction) => ref direction == Direction.ToResponder ? ref _toResponder : ref _toOriginator;
+
+    // Behind a gap or other bytes, and whether those are being passed over.
+    private struct Side
+    {
+        public bool IsLost;
+        public bool IsPassing;
     }
 }

@@ -43,6 +43,24 @@ public sealed class LostSegmentTests
             .Says(TdsBytes.Login("sa", "lost")[..40]).Lost(TdsBytes.Login("sa", "lost").Length - 40).Replies(TdsBytes.Refused)
             .Says(TdsBytes.Login("sa", "kn0wn")).Replies(TdsBytes.LetIn));
 
+    [Theory]
+    [InlineData("mysql", 0)]
+    [InlineData("postgresql password", 1)]
+    public void In_what_the_server_of_a_database_says_before_the_secret(string name, int turn)
+    {
+        Login login = Login.All.Single(l => l.Name == name);
+        byte[] capture = Capture.New().Tcp("192.0.2.5:49152", $"198.51.100.9:{login.Port}", talk =>
+        {
+            for (int i = 0; i < login.Turns.Length; i++)
+            {
+                _ = login.Turns[i].FromClient ? talk.Says(login.Turns[i].Bytes) : talk.Replies(login.Turns[i].Bytes);
+                _ = i == turn ? talk.Lost(20) : talk;
+            }
+        }).ToPcap();
+        CredentialSeen seen = Assert.Single(Analysis.Records<CredentialSeen>(capture));
+        Assert.Equal((login.Seen[0].Scheme, "anna", null), (seen.Scheme, seen.User, seen.Success));
+    }
+
     [Fact]
     public void In_Redis()
         => Holds(6379, [(null, "kn0wn", true)], talk => talk
