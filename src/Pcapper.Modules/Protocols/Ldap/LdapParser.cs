@@ -79,8 +79,12 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
     /// <inheritdoc/>
     public override void OnEnd()
     {
-        _isTlsAsked = false;
-        ReadHeld();
+        do
+        {
+            _isTlsAsked = false;
+            ReadHeld();
+        }
+        while (_isTlsAsked);
         _tracker.End();
     }
 
@@ -142,21 +146,15 @@ public sealed class LdapParser(FlowContext flow, RecordBus bus) : FlowParser
 
     private void ReadHeld()
     {
-        HeldBytes? held = _held;
-        _held = null;
-        for (int at = 0; held is not null && held.From(at) is { Bytes.IsEmpty: false } chunk;)
+        while (!_isTlsAsked && _held is { IsEmpty: false } held)
         {
-            if (_isTlsAsked)
-            {
-                at += (int)Hold(held.Direction, chunk).Bytes;
-            }
-            else
-            {
-                LdapHeader.Read(chunk.Bytes, out LdapHeader header);
-                Take(held.Direction, header, chunk.Bytes, chunk);
-                at += (int)header.Length;
-            }
+            StreamChunk chunk = held.Rest;
+            LdapHeader.Read(chunk.Bytes, out LdapHeader header);
+            Take(held.Direction, header, chunk.Bytes, chunk);
+            held.Read(header.Length);
         }
+
+        _held = _isTlsAsked ? _held : null;
     }
 
     private ParseResult UpgradeToTls(long bytes)

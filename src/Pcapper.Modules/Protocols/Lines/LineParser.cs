@@ -117,7 +117,11 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
     /// <inheritdoc/>
     public override void OnEnd()
     {
-        RefuseTls();
+        do
+        {
+            RefuseTls();
+        }
+        while (_asker is not null);
         Logins.End();
     }
 
@@ -131,23 +135,16 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
     protected void RefuseTls()
     {
         _asker = null;
-        HeldBytes? early = _early;
-        _early = null;
-        for (long at = 0; early is not null && early.From((int)at) is { Bytes.IsEmpty: false } chunk;)
+        while (_asker is null && _early is { IsEmpty: false } early)
         {
+            StreamChunk chunk = early.Rest;
             LineReader.TryRead(chunk.Bytes, out ReadOnlySpan<byte> line, out int length);
-            if (_asker == early.Direction)
-            {
-                Hold(early.Direction, chunk.Bytes[..length], chunk);
-            }
-            else
-            {
-                _isOver |= TakeLine(early.Direction, line, chunk) == LineOutcome.Finished;
-            }
-
-            at = Math.Min(at + length + _passedOver, Limits.EarlyBytes);
+            _isOver |= TakeLine(early.Direction, line, chunk) == LineOutcome.Finished;
+            early.Read(length + _passedOver);
             _passedOver = 0;
         }
+
+        _early = _asker is null ? null : _early;
     }
 
     /// <summary>Notes that so many bytes behind a line are none.</summary>

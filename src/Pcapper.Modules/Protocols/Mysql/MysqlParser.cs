@@ -24,9 +24,6 @@ internal sealed class MysqlParser(FlowContext flow, RecordBus bus) : FlowParser
     private int _answers;
 
     /// <inheritdoc/>
-    public override bool FollowsOneDirection => true;   // the secret is read without the answers, and an outcome without the secret
-
-    /// <inheritdoc/>
     public override ParseResult Parse(Direction direction, in StreamChunk chunk)
     {
         var reader = new WireReader(chunk.Bytes);

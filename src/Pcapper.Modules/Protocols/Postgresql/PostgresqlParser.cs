@@ -41,9 +41,6 @@ internal sealed class PostgresqlParser(FlowContext flow, RecordBus bus) : FlowPa
     private int _messages;
 
     /// <inheritdoc/>
-    public override bool FollowsOneDirection => true;   // the secret is read without the answers, and an outcome without the secret
-
-    /// <inheritdoc/>
     public override ParseResult Parse(Direction direction, in StreamChunk chunk)
         => direction == Direction.ToResponder ? Client(direction, chunk) : Server(direction, chunk);
 

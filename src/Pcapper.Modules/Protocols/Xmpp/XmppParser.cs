@@ -35,7 +35,11 @@ internal sealed class XmppParser : FlowParser
     /// <inheritdoc/>
     public override void OnEnd()
     {
-        ReadHeld();
+        do
+        {
+            ReadHeld();
+        }
+        while (_asker is not null);
         _logins.End();
         _sasl.End();
     }
@@ -109,22 +113,15 @@ internal sealed class XmppParser : FlowParser
     private void ReadHeld()
     {
         _asker = null;
-        HeldBytes? held = _held;
-        _held = null;
-        for (int at = 0; held is not null && held.From(at) is { Bytes.IsEmpty: false } chunk;)
+        while (_asker is null && _held is { IsEmpty: false } held)
         {
+            StreamChunk chunk = held.Rest;
             int end = chunk.Bytes.IndexOf((byte)'>');
-            if (_asker == held.Direction)
-            {
-                Hold(held.Direction, chunk.Bytes[..(end + 1)], chunk);
-            }
-            else
-            {
-                TakeTag(held.Direction, chunk.Bytes[..end], chunk);
-            }
-
-            at += end + 1;
+            TakeTag(held.Direction, chunk.Bytes[..end], chunk);
+            held.Read(end + 1);
         }
+
+        _held = _asker is null ? null : _held;
     }
 
     // <auth mechanism='PLAIN'>base64</auth>, then <challenge> and <response>, then <success/> or <failure>.
