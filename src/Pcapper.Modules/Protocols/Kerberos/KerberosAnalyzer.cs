@@ -13,7 +13,7 @@ public sealed class KerberosAnalyzer : Analyzer<KerberosState>, IRecordConsumer<
 
     /// <inheritdoc/>
     public override ModuleInfo Info { get; } = new(
-        "kerberos", "--kerberos", "Kerberos", "Kerberos realms, KDCs, principals, services, errors; roasting, spraying, downgrades, delegation", 1,
+        "kerberos", "--kerberos", "Kerberos", "Kerberos realms, KDCs, principals, services, errors; roasting, spraying, downgrades, delegation", 2,
         [.. KerberosTicketFindings.All, .. KerberosUserFindings.All]);
 
     /// <inheritdoc/>
@@ -169,7 +169,7 @@ public sealed class KerberosAnalyzer : Analyzer<KerberosState>, IRecordConsumer<
         if (failure is not null)
         {
             failure.Add(reply.Frame);
-            user.Failed.Add(reply.Time, reply.Frame);
+            user.Tries.AddRefused(reply.Time, reply.Frame, isUnlooked: record.Error != PreAuthenticationFailed);
         }
 
         if (reply.Ticket is { } ticket)
@@ -195,6 +195,8 @@ public sealed class KerberosAnalyzer : Analyzer<KerberosState>, IRecordConsumer<
             user.UnprovenRc4.Add(isOldReply && !request.OffersAes ? 1 : 0);
             return;
         }
+
+        user.Tries.AddAccepted(reply.Time, reply.Frame);
 
         if (isAesTicket && isOldReply)
         {

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Guessing;
 
 namespace Pcapper.Modules.Protocols.Kerberos;
 
@@ -15,7 +16,7 @@ public sealed class KerberosUser : Group
         Unknown = Part(new FrameSample());
         Wrong = Part(new FrameSample());
         Locked = Part(new FrameSample());
-        Failed = Part(new Extent());
+        Tries = Part(new LoginTries());
         Unproven = Part(new FrameSample());
         UnprovenRc4 = Part(new Count());
         Rc4Only = Part(new FrameSample());
@@ -42,8 +43,8 @@ public sealed class KerberosUser : Group
     /// <summary>Gets the refusals because the account is disabled or locked.</summary>
     public FrameSample Locked { get; }
 
-    /// <summary>Gets when those three happened.</summary>
-    public Extent Failed { get; }
+    /// <summary>Gets the refusals, and the first tickets issued to who proved the password.</summary>
+    public LoginTries Tries { get; }
 
     /// <summary>Gets the tickets issued although the client proved nothing.</summary>
     public FrameSample Unproven { get; }

@@ -7,7 +7,7 @@ public sealed class LdapAnalyzer : Analyzer<LdapState>, IRecordConsumer<LdapOper
 {
     /// <inheritdoc/>
     public override ModuleInfo Info { get; } = new(
-        "ldap", "--ldap", "LDAP", "LDAP and CLDAP servers, binds, searches, changes, domains; reconnaissance, guessing, sensitive changes", 1, LdapFindings.All);
+        "ldap", "--ldap", "LDAP", "LDAP and CLDAP servers, binds, searches, changes, domains; reconnaissance, guessing, sensitive changes", 2, LdapFindings.All);
 
     /// <inheritdoc/>
     public override void Subscribe(RecordBus bus)
@@ -105,12 +105,10 @@ public sealed class LdapAnalyzer : Analyzer<LdapState>, IRecordConsumer<LdapOper
         switch (record.Result)
         {
             case { Code: LdapNames.Success } result:
-                bind.Succeeded.Add();
-                bind.SucceededWhen.Add(result.Time, result.Frame);
+                bind.Tries.AddAccepted(result.Time, result.Frame);
                 break;
             case { Code: LdapNames.InvalidCredentials } result:
-                bind.Refused.Add(result.Frame);
-                bind.RefusedWhen.Add(result.Time, result.Frame);
+                bind.Tries.AddRefused(result.Time, result.Frame);
                 bind.Messages.Add(result.Message);
                 break;
         }

@@ -13,7 +13,7 @@ public sealed class SmbAnalyzer
 
     /// <inheritdoc/>
     public override ModuleInfo Info { get; } = new(
-        "smb", "--smb", "SMB", "SMB 1 to 3 and DCE/RPC: servers, sessions, shares, files, pipes, remote procedures, lateral movement, exploits", 1, SmbFindings.All);
+        "smb", "--smb", "SMB", "SMB 1 to 3 and DCE/RPC: servers, sessions, shares, files, pipes, remote procedures, lateral movement, exploits", 2, SmbFindings.All);
 
     /// <inheritdoc/>
     public override void Subscribe(RecordBus bus)
@@ -65,12 +65,11 @@ public sealed class SmbAnalyzer
         facts.Mechanisms.Add(record.Mechanism);
         if (isSuccess)
         {
-            facts.Succeeded.Add(record.Time, record.Frame);
+            facts.Tries.AddAccepted(record.Time, record.Frame);
         }
         else if (SmbStatus.IsLoginFailure(record.Status))
         {
-            facts.Guesses.Add(record.Frame);
-            facts.Guessed.Add(record.Time, record.Frame);
+            facts.Tries.AddRefused(record.Time, record.Frame);
         }
 
         if (record.IsGuest)

@@ -56,7 +56,7 @@ public sealed class KerberosAnalyzerTests
         KerberosExchange[] tries = [Refused("a", 24, 1), Refused("b", 24, 2), Refused("c", 6, 3), Refused("d", 6, 4), Refused("e", 18, 5)];
         Finding finding = Assert.Single(Conclude([.. tries, Login("f", 6)]));
         Assert.Equal((KerberosUserFindings.Spray, Severity.High), (finding.Type, finding.Severity));
-        Assert.Equal("5 users refused within 4 s: 2 with a wrong password, 2 that do not exist; then a ticket for f@EXAMPLE.COM", finding.Summary);
+        Assert.Equal("5 refused logins for 5 accounts (a@EXAMPLE.COM, b@EXAMPLE.COM, c@EXAMPLE.COM, d@EXAMPLE.COM, e@EXAMPLE.COM) in 4 s, 2 of which do not exist, 1 locked; let in meanwhile or afterwards (f@EXAMPLE.COM)", finding.Summary);
         Assert.Equal("ip.dst == 10.0.0.1 && kerberos.error_code in {6, 18, 24}", finding.DisplayFilter);
         Assert.Empty(Conclude([.. tries[..4]]));
         Assert.Empty(Conclude([tries[0], tries[1], tries[2], tries[3], Refused("e", 18, 400)]));

@@ -65,7 +65,7 @@ public sealed class SmbAnalyzerTests
         SmbLogin[] guesses = [.. Enumerable.Range(1, 20).Select(i => Login(SmbBytes.LogonFailure, "anna", frame: i))];
         Only(SmbFindings.BruteForce, guesses);
         Assert.Empty(Find([.. guesses[1..]]));
-        SmbLogin[] sprays = [.. Enumerable.Range(1, 10).Select(i => Login(SmbBytes.LogonFailure, $"user{i}", frame: i))];
+        SmbLogin[] sprays = [.. Enumerable.Range(1, 5).Select(i => Login(SmbBytes.LogonFailure, $"user{i}", frame: i))];
         Only(SmbFindings.Spray, sprays);
         Assert.Empty(Find([.. sprays[1..]]));
         Assert.Equal(Severity.High, Only(SmbFindings.BruteForce, [.. guesses, Login(0, "anna", frame: 40)]).Severity);
