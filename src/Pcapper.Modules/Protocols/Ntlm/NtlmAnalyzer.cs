@@ -89,6 +89,7 @@ public sealed class NtlmAnalyzer : Analyzer<NtlmState>, IRecordConsumer<NtlmAuth
         facts.Failed.Add(record.Success == false ? 1 : 0);
         facts.Workstations.Add(record.Workstation);
         facts.Carriers.Add(record.Carrier);
+        facts.Moments.Add(new MomentKey(record.Time, record.Frame));
     }
 
     private void AddServer(NtlmAuthentication record)
