@@ -85,7 +85,7 @@ public static class LdapFindings
 
     /// <summary>Gets all kinds.</summary>
     public static IReadOnlyList<FindingType> All { get; } =
-        [BruteForce, CleartextPassword, MassEnumeration, PasswordAttributes, Spray, Reconnaissance, RogueController, SensitiveChange];
+        [BruteForce, CleartextPassword, LdapJavaFindings.JavaObject, MassEnumeration, PasswordAttributes, Spray, Reconnaissance, RogueController, SensitiveChange];
 
     internal static void Raise(LdapState state, Conclusions conclusions)
     {

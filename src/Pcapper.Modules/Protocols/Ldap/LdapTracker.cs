@@ -16,6 +16,7 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
     private readonly Emitter<LdapOperation> _operations = bus.Emitter<LdapOperation>();
     private readonly Emitter<LdapServerFacts> _servers = bus.Emitter<LdapServerFacts>();
     private readonly Emitter<LdapSession> _sessions = bus.Emitter<LdapSession>();
+    private readonly Emitter<LdapJavaObject> _objects = bus.Emitter<LdapJavaObject>();
     private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
     private readonly GssapiTracker _tokens = new(flow, bus, "ldap");
     private readonly Dictionary<long, Pending> _pending = [];
@@ -32,7 +33,7 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
     /// <summary>Gets a value indicating whether a bind succeeded that may have brought a security layer, or the beginning was not captured.</summary>
     public bool MayBeProtected { get; private set; } = !flow.SawStart;
 
-    private bool IsWanted => _operations.IsWanted || _servers.IsWanted || _sessions.IsWanted || _credentials.IsWanted;
+    private bool IsWanted => _operations.IsWanted || _servers.IsWanted || _sessions.IsWanted || _objects.IsWanted || _credentials.IsWanted;
 
     private Direction Client => _client ?? Direction.ToResponder;
 
@@ -49,7 +50,7 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         }
 
         _client ??= direction.Opposite();
-        return header.Operation == Entry && _servers.IsWanted && Find(header.MessageId) is { TellsOfServer: true };
+        return header.Operation == Entry && (TellsOfServer(header) || MayHoldObject(header));
     }
 
     /// <summary>Counts a message by its header only.</summary>
@@ -78,9 +79,13 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
 
         if (header.Operation is Entry or Reference or IntermediateAnswer)
         {
-            if (header.Operation == Entry && _servers.IsWanted && Find(header.MessageId) is { TellsOfServer: true } asked)
+            if (TellsOfServer(header))
             {
-                TakeServer(direction, asked.Operation, content, frame, time);
+                TakeServer(direction, Find(header.MessageId)!.Operation, content, frame, time);
+            }
+            else if (MayHoldObject(header))
+            {
+                TakeObject(direction, content, frame, time);
             }
 
             PassOver(header);
@@ -134,6 +139,12 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
     private static LdapOperationKind KindOfAnswer(int operation) => operation == ExtendedAnswer ? LdapOperationKind.Extended
         : operation == 5 ? LdapOperationKind.Search
         : (LdapOperationKind)(operation - 1);
+
+    private bool TellsOfServer(in LdapHeader header) => header.Operation == Entry && _servers.IsWanted && Find(header.MessageId) is { TellsOfServer: true };
+
+    // JNDI looks up one name: the answer to a search of one entry. Lists are passed over.
+    private bool MayHoldObject(in LdapHeader header)
+        => header.Operation == Entry && _objects.IsWanted && header.Length <= LdapJavaReader.MaxLength && Find(header.MessageId) is null or { Operation.Search.Scope: 0 };
 
     private Pending? Find(long id) => _pending.GetValueOrDefault(id);
 
@@ -237,6 +248,24 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         if (facts.SaysSomething)
         {
             _servers.Emit(facts);
+        }
+    }
+
+    private void TakeObject(Direction direction, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time)
+    {
+        var empty = new LdapJavaObject
+        {
+            Flow = flow.Id,
+            Frame = frame,
+            Time = time,
+            Client = flow.Id.Receiver(direction),
+            Server = flow.Id.Sender(direction),
+            ServerPort = direction == Direction.ToOriginator ? flow.Id.ResponderPort : flow.Id.OriginatorPort,
+            Name = string.Empty,
+        };
+        if (LdapJavaReader.Read(empty, content) is { } found)
+        {
+            _objects.Emit(found);
         }
     }
 
