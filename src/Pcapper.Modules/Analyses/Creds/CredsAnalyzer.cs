@@ -1,5 +1,6 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Guessing;
+using Pcapper.Modules.Protocols.Smb;
 
 namespace Pcapper.Modules.Analyses.Creds;
 
@@ -83,10 +84,10 @@ public sealed class CredsAnalyzer : Analyzer<CredsState>, IRecordConsumer<Creden
         facts.Pairs.Add(new(record.Client, server));
     }
 
-    // Cookies cross every plain HTTP connection: they are listed, not judged.
+    // Cookies cross every plain HTTP connection: they are listed, not judged. The module of SMB judges passwords in policies.
     private void AddUse(CredentialSeen record, EndpointKey server)
     {
-        if (record.Kind == CredentialKind.Name || record.Scheme == "cookie" || (record.Kind == CredentialKind.Password && IsAnonymous(record.User)))
+        if (record.Kind == CredentialKind.Name || record.Scheme is "cookie" or SmbEmitter.PolicyScheme || (record.Kind == CredentialKind.Password && IsAnonymous(record.User)))
         {
             return;
         }
