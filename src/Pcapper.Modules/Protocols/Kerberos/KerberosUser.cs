@@ -8,7 +8,7 @@ public sealed class KerberosUser : Group
 {
     /// <summary>Initializes a new instance of the <see cref="KerberosUser"/> class.</summary>
     public KerberosUser()
-        : base(13)
+        : base(14)
     {
         Requests = Part(new Count());
         Issued = Part(new FrameSample());
@@ -22,6 +22,7 @@ public sealed class KerberosUser : Group
         Rc4Only = Part(new FrameSample());
         Downgraded = Part(new FrameSample());
         WithoutPac = Part(new FrameSample());
+        Proofs = Part(new Texts());
         Servers = Part(new KeySet<AddressKey>(8));
     }
 
@@ -60,6 +61,9 @@ public sealed class KerberosUser : Group
 
     /// <summary>Gets the tickets issued after a proof that were to have no PAC.</summary>
     public FrameSample WithoutPac { get; }
+
+    /// <summary>Gets how it proved who it is, where a ticket was issued.</summary>
+    public Texts Proofs { get; }
 
     /// <summary>Gets who was asked.</summary>
     public KeySet<AddressKey> Servers { get; }
