@@ -91,7 +91,7 @@ internal static class LdapJavaFindings
         {
             Raised = Severity.Critical,
             Confidence = 95,
-            Summary = $"{finding.Summary}; before, {finding.Destination} was sent ${{jndi:…}} by HTTP in {Units.Count(asked.Total, "request")} (frame {asked.Frames[0]}): the attempt worked",
+            Summary = $"{finding.Summary}; before, {finding.Destination} was sent ${{jndi:…}} by HTTP in {Units.Count(asked.Total, "request")} (frame {asked.Frames[0]}), and looked it up",
             DisplayFilter = Filter.Any(Filter.Where(finding.DisplayFilter), Filter.Frames(asked)),
         }).WithEvidence(frames).During(when);
     }

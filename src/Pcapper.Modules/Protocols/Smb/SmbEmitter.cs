@@ -195,7 +195,13 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
         {
             Emit(_policies, new SmbPolicyPassword
             {
-                Flow = flow.Id, Frame = file.Read.Frame, Time = file.Read.Time, Direction = Requests, Path = path, User = found.User, Account = file.Account,
+                Flow = flow.Id,
+                Frame = file.Read.Frame,
+                Time = file.Read.Time,
+                Direction = Requests,
+                Path = path,
+                User = found.User,
+                Account = file.Account,
             });
             Emit(_credentials, new CredentialSeen
             {

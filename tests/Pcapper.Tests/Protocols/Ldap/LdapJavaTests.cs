@@ -85,7 +85,7 @@ public sealed class LdapJavaTests
         CaptureBuilder capture = Attempt(Capture.New(), Inside);
         Finding finding = Assert.Single(Analysis.Of(LookUp(capture, s_reference).ToPcap(), modules: s_ldap).Findings);
         Assert.Equal(Severity.Critical, finding.Severity);
-        Assert.Contains("was sent ${jndi:…} by HTTP in 1 request (frame 4)", finding.Summary, StringComparison.Ordinal);
+        Assert.Contains("was sent ${jndi:…} by HTTP in 1 request (frame 4), and looked it up", finding.Summary, StringComparison.Ordinal);
         Assert.Contains(finding.Evidence, frame => frame.Number == 4);
         Assert.Equal(Severity.High, Assert.Single(Analysis.Of(LookUp(Attempt(Capture.New(), "192.168.0.8"), s_reference).ToPcap(), modules: s_ldap).Findings).Severity);
         Assert.Equal(Severity.High, Assert.Single(Analysis.Of(Attempt(LookUp(Capture.New(), s_reference), Inside).ToPcap(), modules: s_ldap).Findings).Severity);
