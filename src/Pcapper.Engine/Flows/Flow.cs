@@ -48,15 +48,10 @@ public sealed class Flow : FlowContext
 
     internal StreamDriver? Streams => _facts.Streams;
 
-    internal bool IsOver => Tcp is { IsOver: true };
+    internal bool IsOver => _facts.IsOver;
 
     /// <summary>Gets after how long a silence, in nanoseconds, the next packet begins a new flow.</summary>
-    internal long Timeout => Tcp switch
-    {
-        null => _facts.Key.Protocol == IpProtocol.Sctp ? FlowTimeouts.Established : FlowTimeouts.Datagram,
-        { IsOver: true } or { IsAttempt: true } => FlowTimeouts.Attempt,
-        _ => FlowTimeouts.Established,
-    };
+    internal long Timeout => _facts.Timeout;
 
     private IStreamSink Sink => Streams is null ? NoStreams.Instance : Streams;
 
@@ -77,14 +72,12 @@ public sealed class Flow : FlowContext
         _facts.IsGuessed = isGuessed;
         _facts.Vlans = packet.Vlans;
         _facts.Path = packet.Path;
+        _facts.Timeout = key.Protocol == IpProtocol.Sctp ? FlowTimeouts.Established : FlowTimeouts.Datagram;
         if (isFlipped)
         {
             _facts.History.Flipped();
         }
     }
-
-    /// <summary>Reads from each piece of memory that the next packet needs (<see cref="FlowIndex.Warm"/>).</summary>
-    internal long Touch() => _facts.Key.OriginatorPort + _facts.Last.Nanoseconds + _facts.PacketsToOriginator + _facts.First.Nanoseconds;
 
     internal void Announce(Expectation? expectation) => _facts.Announcement = expectation;
 
@@ -117,6 +110,7 @@ public sealed class Flow : FlowContext
         {
             _facts.Tcp ??= _table.RentConnection();
             _facts.Tcp.Take(packet, direction, ref _facts.History, Sink);
+            NoteState(_facts.Tcp);
             return;
         }
 
@@ -136,6 +130,7 @@ public sealed class Flow : FlowContext
         _facts.IpBytesToResponder = syn.IpBytes;
         _facts.Tcp = _table.RentConnection();
         _facts.Tcp.Open(syn, ref _facts.History);
+        NoteState(_facts.Tcp);
     }
 
     /// <summary>Gives up a SYN that began another connection.</summary>
@@ -156,7 +151,7 @@ public sealed class Flow : FlowContext
         AddPayload(direction, outer.PayloadLength);
     }
 
-    internal void End(Emitter<FlowEnded> ended, Emitter<AnomalySeen> anomalies)
+    internal void End(ReadOnlySpan<IFlowCounter> counters, Emitter<FlowEnded> ended, Emitter<AnomalySeen> anomalies)
     {
         if (Tcp is not null)
         {
@@ -165,10 +160,7 @@ public sealed class Flow : FlowContext
         }
 
         Streams?.End();
-        if (ended.IsWanted)
-        {
-            ended.Emit(Summarize());
-        }
+        Conclude(counters, ended);
 
         // Let go of what it held: the object waits for its next flow.
         _facts.Streams = null;
@@ -180,19 +172,49 @@ public sealed class Flow : FlowContext
         }
     }
 
-    private FlowEnded Summarize() => new()
+    // It is looked up for every packet, more often than it changes.
+    private void NoteState(TcpConnection tcp)
+    {
+        _facts.IsOver = tcp.IsOver;
+        _facts.Timeout = _facts.IsOver || tcp.IsAttempt ? FlowTimeouts.Attempt : FlowTimeouts.Established;
+    }
+
+    private void Conclude(ReadOnlySpan<IFlowCounter> counters, Emitter<FlowEnded> ended)
+    {
+        IReadOnlyList<string> services = Streams?.Services ?? (_facts.CarriesTunnel == TunnelKind.None ? [] : [TunnelName(_facts.CarriesTunnel)]);
+        var counts = new FlowCounts
+        {
+            Capture = _facts.FirstFrame.Capture,
+            Protocol = _facts.Key.Protocol,
+            Service = services.Count == 0 ? null : services[^1],
+            WasProbed = IsProbed,
+            ToResponder = Totals(Direction.ToResponder),
+            ToOriginator = Totals(Direction.ToOriginator),
+        };
+        foreach (IFlowCounter counter in counters)
+        {
+            counter.Count(counts);
+        }
+
+        if (ended.IsWanted)
+        {
+            ended.Emit(Summarize(services, counts));
+        }
+    }
+
+    private FlowEnded Summarize(IReadOnlyList<string> services, in FlowCounts counts) => new()
     {
         Flow = Id,
         Frame = _facts.FirstFrame,
         Time = First,
         Last = _facts.Last,
         LastFrame = _facts.LastFrame,
-        Services = Streams?.Services ?? (_facts.CarriesTunnel == TunnelKind.None ? [] : [TunnelName(_facts.CarriesTunnel)]),
-        WasProbed = IsProbed,
+        Services = services,
+        WasProbed = counts.WasProbed,
         OriginatorFlags = Tcp?.FlagsOf(Direction.ToResponder) ?? TcpFlags.None,
         ResponderFlags = Tcp?.FlagsOf(Direction.ToOriginator) ?? TcpFlags.None,
-        ToResponder = Totals(Direction.ToResponder),
-        ToOriginator = Totals(Direction.ToOriginator),
+        ToResponder = counts.ToResponder,
+        ToOriginator = counts.ToOriginator,
         State = Tcp?.Conclude() ?? DatagramState(),
         History = _facts.History.ToString(),
         IsGuessed = IsGuessed,
@@ -321,6 +343,7 @@ public sealed class Flow : FlowContext
     {
         public FlowKey Key;
         public Timestamp Last;
+        public long Timeout;
         public FrameRef LastFrame;
         public TcpConnection? Tcp;
         public StreamDriver? Streams;
@@ -343,6 +366,7 @@ public sealed class Flow : FlowContext
         public bool HasOriginatorMac;
         public bool HasResponderMac;
         public bool IsGuessed;
+        public bool IsOver;
     }
 
     /// <summary>Takes the place of a driver where nobody wants to know what flows speak.</summary>

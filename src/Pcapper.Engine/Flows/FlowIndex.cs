@@ -6,9 +6,6 @@ namespace Pcapper.Engine;
 /// </summary>
 internal sealed class FlowIndex
 {
-    /// <summary>How many flows are warmed at a time, at most.</summary>
-    public const int MostWarm = 32;
-
     private const int FirstSlots = 1 << 12;
     private const uint NoNumber = 0;
 
@@ -44,57 +41,6 @@ internal sealed class FlowIndex
                 return flow;
             }
         }
-    }
-
-    /// <summary>
-    /// Reads what look-ups of these hashes will read. One after the other each would wait for memory several times; here the waits of
-    /// all overlap, because no read depends on another flow's.
-    /// </summary>
-    /// <returns>A number without meaning, so that the reads are not left out.</returns>
-    public long Warm(ReadOnlySpan<uint> hashes)
-    {
-        Span<int> numbers = stackalloc int[MostWarm];
-        int count = 0;
-        uint mask = (uint)_slots.Length - 1;
-        foreach (uint hash in hashes[..Math.Min(hashes.Length, MostWarm)])
-        {
-            ulong slot = _slots[hash & mask];
-            slot = (uint)(slot >> 32) == hash ? slot : _slots[(hash + 1) & mask];
-            numbers[count] = (int)(uint)slot;
-            count += (uint)(slot >> 32) == hash ? 1 : 0;
-        }
-
-        long sum = 0;
-        foreach (int number in numbers[..count])
-        {
-            sum += _flows[number]!.Touch();
-        }
-
-        foreach (int number in numbers[..count])
-        {
-            sum += _flows[number]!.Tcp?.Touch() ?? 0;
-        }
-
-        return sum;
-    }
-
-    /// <summary>Reads what the end of these flows will read, as <see cref="Warm"/> does.</summary>
-    /// <returns>A number without meaning.</returns>
-    public long WarmEnds(ReadOnlySpan<Flow> flows)
-    {
-        long sum = 0;
-        foreach (Flow flow in flows)
-        {
-            sum += flow.Touch();
-        }
-
-        uint mask = (uint)_slots.Length - 1;
-        foreach (Flow flow in flows)
-        {
-            sum += (long)_slots[flow.Place.Hash & mask] + (flow.Tcp?.Touch() ?? 0);
-        }
-
-        return sum;
     }
 
     /// <summary>Gets a flow that was removed earlier, or null.</summary>

@@ -9,9 +9,6 @@ internal struct FlowPlace
     /// <summary>Its number in the index, from 1; 0 before it was ever there.</summary>
     public int Number;
 
-    /// <summary>Counts its appointments in the time wheel: only the latest one holds.</summary>
-    public int Appointment;
-
     /// <summary>Whether it is in the index.</summary>
     public bool IsHeld;
 }

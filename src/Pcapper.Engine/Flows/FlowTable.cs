@@ -15,6 +15,7 @@ internal sealed class FlowTable
     private readonly Dictionary<(IpAddress, IpAddress), int> _expectedPerPair = [];
     private readonly Emitter<FlowEnded> _ended;
     private readonly Emitter<AnomalySeen> _anomalies;
+    private readonly IFlowCounter[] _counters;
     private readonly List<Flow> _expired = [];
     private readonly Stack<TcpConnection> _connections = [];
     private readonly RecordBus _bus;
@@ -28,6 +29,7 @@ internal sealed class FlowTable
         _identifier = identifier;
         _ended = bus.Emitter<FlowEnded>();
         _anomalies = bus.Emitter<AnomalySeen>();
+        _counters = [.. bus.FlowCounters];
         _flows = new FlowIndex();
         _wheel = new FlowWheel(_flows);
     }
@@ -53,20 +55,6 @@ internal sealed class FlowTable
     {
         connection.Restart();
         _connections.Push(connection);
-    }
-
-    /// <summary>Fetches what the next frames will need of the table.</summary>
-    /// <returns>A number without meaning.</returns>
-    public long Warm(ReadOnlySpan<byte> bytes, ReadOnlySpan<FramePlace> frames)
-    {
-        Span<uint> hashes = stackalloc uint[frames.Length];
-        int count = 0;
-        foreach (FramePlace place in frames)
-        {
-            count += FlowPeek.TryHash(place.LinkType, bytes.Slice(place.Start, place.Length), out hashes[count]) ? 1 : 0;
-        }
-
-        return _flows.Warm(hashes[..count]);
     }
 
     /// <summary>Takes a packet with ports, or an ICMP message; returns its flow.</summary>
@@ -148,9 +136,9 @@ internal sealed class FlowTable
         // One at a time off the list, so that a mistake in one flow's parser does not bring the others back.
         while (_expired.Count > 0)
         {
-            if (_expired.Count % FlowIndex.MostWarm == 0)
+            if (_expired.Count % Prefetch.Flows == 0)
             {
-                _ = _flows.WarmEnds(CollectionsMarshal.AsSpan(_expired)[^FlowIndex.MostWarm..]);
+                Prefetch.Ends(CollectionsMarshal.AsSpan(_expired)[^Prefetch.Flows..]);
             }
 
             Flow flow = _expired[^1];
@@ -164,7 +152,7 @@ internal sealed class FlowTable
     {
         try
         {
-            flow.End(_ended, _anomalies);
+            flow.End(_counters, _ended, _anomalies);
         }
         catch (Exception bug) when (!Guard.Rethrow)
         {

@@ -10,10 +10,15 @@ namespace Pcapper.Engine;
 internal sealed class FlowWheel(FlowIndex index)
 {
     private const long SlotLength = 8 * Timestamp.PerSecond;
+    private const int FirstFlows = 1 << 11;
     private const int Slots = 512;   // more than the longest time-out
 
     private readonly List<(int Number, int Appointment)>[] _slots = [.. Enumerable.Range(0, Slots).Select(_ => new List<(int, int)>())];
+    private readonly List<Flow> _flows = [];
     private List<(int Number, int Appointment)> _due = [];
+
+    // Of each flow by its number, its latest appointment: the only one that holds.
+    private int[] _latest = new int[FirstFlows];
     private long _now = long.MinValue;
 
     /// <summary>Makes an appointment with a flow for when it may have ended, in place of the one that it had.</summary>
@@ -25,8 +30,14 @@ internal sealed class FlowWheel(FlowIndex index)
             _now = flow.Last.Nanoseconds / SlotLength;
         }
 
+        int number = flow.Place.Number;
+        if (number >= _latest.Length)
+        {
+            Array.Resize(ref _latest, Math.Max(number + 1, 2 * _latest.Length));
+        }
+
         // Times may jump: what lies outside of the wheel is looked at in its first or last slot, and put off again.
-        _slots[Math.Clamp(due, _now + 1, _now + Slots - 1) & (Slots - 1)].Add((flow.Place.Number, ++flow.Place.Appointment));
+        _slots[Math.Clamp(due, _now + 1, _now + Slots - 1) & (Slots - 1)].Add((number, ++_latest[number]));
     }
 
     /// <summary>Forgets all flows, and what time it is.</summary>
@@ -59,17 +70,23 @@ internal sealed class FlowWheel(FlowIndex index)
     private void Collect(long slot, Timestamp now, List<Flow> expired)
     {
         (_due, _slots[slot]) = (_slots[slot], _due);
-        ReadOnlySpan<(int Number, int Appointment)> due = CollectionsMarshal.AsSpan(_due);
-        for (int i = 0; i < due.Length; i++)
+        foreach ((int number, int appointment) in _due)
         {
-            if (i % FlowIndex.MostWarm == 0)
+            if (_latest[number] == appointment)
             {
-                _ = Warm(due[i..Math.Min(due.Length, i + FlowIndex.MostWarm)]);
+                _flows.Add(index[number]);
+            }
+        }
+
+        for (int i = 0; i < _flows.Count; i++)
+        {
+            if (i % Prefetch.Flows == 0)
+            {
+                Prefetch.Ends(CollectionsMarshal.AsSpan(_flows).Slice(i, Math.Min(Prefetch.Flows, _flows.Count - i)));
             }
 
-            (int number, int appointment) = due[i];
-            Flow flow = index[number];
-            if (!flow.Place.IsHeld || flow.Place.Appointment != appointment)
+            Flow flow = _flows[i];
+            if (!flow.Place.IsHeld)
             {
                 continue;
             }
@@ -85,17 +102,6 @@ internal sealed class FlowWheel(FlowIndex index)
         }
 
         _due.Clear();
-    }
-
-    // As FlowIndex.Warm: the waits for memory overlap.
-    private long Warm(ReadOnlySpan<(int Number, int Appointment)> due)
-    {
-        long sum = 0;
-        foreach ((int number, _) in due)
-        {
-            sum += index[number].Place.Appointment + index[number].Last.Nanoseconds;
-        }
-
-        return sum;
+        _flows.Clear();
     }
 }

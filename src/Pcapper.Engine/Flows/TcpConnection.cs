@@ -19,7 +19,7 @@ internal sealed class TcpConnection
     private bool _knowsScales;
 
     /// <summary>Initializes a new instance of the <see cref="TcpConnection"/> class.</summary>
-    public TcpConnection() => Restart();
+    public TcpConnection() => (_originator.Stream, _responder.Stream) = (new(Direction.ToResponder), new(Direction.ToOriginator));
 
     /// <summary>Gets the time from SYN to SYN-ACK in nanoseconds.</summary>
     public long? SynToSynAck { get; private set; }
@@ -40,8 +40,8 @@ internal sealed class TcpConnection
     /// <summary>Forgets everything, to serve another flow.</summary>
     public void Restart()
     {
-        _originator = new(new TcpStream(Direction.ToResponder));
-        _responder = new(new TcpStream(Direction.ToOriginator));
+        _originator.Restart();
+        _responder.Restart();
         (_syn, _synAck) = (default, default);
         (_hasSyn, _hasSynAck, _handshakeDone) = (false, false, false);
         _knowsScales = false;
@@ -49,9 +49,6 @@ internal sealed class TcpConnection
         (SynToSynAck, SynAckToAck) = (null, null);
         LatestKind = SegmentKind.Empty;
     }
-
-    /// <summary>Reads from each piece of memory that the next segment needs (<see cref="FlowIndex.Warm"/>).</summary>
-    public long Touch() => _originator.Stream.Position + (long)_originator.State + _responder.Stream.Position + (long)_responder.State;
 
     /// <summary>Tells whether a SYN begins a new connection: this one is over, or it is about data that nobody answered.</summary>
     public bool IsNewConnection(Direction direction, uint sequence)
@@ -124,6 +121,11 @@ internal sealed class TcpConnection
         if (packet.PayloadLength > 0 && (side.Stream.IsTentative || (flags & TcpFlags.Urg) != 0))
         {
             LookAtData(ref side, packet, sequence, window, direction);
+        }
+
+        if (packet.PayloadLength > 0 && (flags & TcpFlags.Ack) != 0)
+        {
+            peer.Stream.Acknowledged(packet.Acknowledgment, isAnswer: true, sink);
         }
 
         LatestKind = side.Stream.Add(sequence, packet.Payload, packet.PayloadLength, window, packet.Frame.Ref, time, sink);
@@ -336,7 +338,7 @@ internal sealed class TcpConnection
             side.Reach = Math.Max(SmallestReach, (uint)packet.Window << (isSyn ? 1 : side.Shift + 1));
         }
 
-        peer.Stream.Acknowledged(packet.Acknowledgment, sink);
+        peer.Stream.Acknowledged(packet.Acknowledgment, isAnswer: false, sink);
     }
 
     private void Count(ref Side side, in Packet packet, Direction direction, ref HistoryLetters history)
@@ -364,9 +366,9 @@ internal sealed class TcpConnection
         }
     }
 
-    private struct Side(TcpStream stream)
+    private struct Side
     {
-        public TcpStream Stream = stream;
+        public TcpStream Stream;
         public TcpSideState State;
         public TcpFlags Flags;
         public uint InitialSequence;
@@ -377,10 +379,17 @@ internal sealed class TcpConnection
         public bool HasOtherSyn;
         public WindowScale Scale;
         public byte Shift;
-        public long Retransmitted;
-        public long OutOfOrder;
-        public long KeepAlives;
-        public long ZeroWindows;
+        public uint Retransmitted;
+        public uint OutOfOrder;
+        public uint KeepAlives;
+        public uint ZeroWindows;
+
+        public void Restart()
+        {
+            Direction direction = Stream.Direction;
+            this = default;
+            Stream = new TcpStream(direction);
+        }
 
         // Also one that was captured behind what came after it.
         public readonly bool IsRepeatedSyn(uint sequence)

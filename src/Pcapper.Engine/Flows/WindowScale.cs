@@ -12,8 +12,7 @@ internal readonly record struct WindowScale(bool IsKnown, byte? Shift)
     /// <summary>Reads it from a segment with SYN.</summary>
     public static WindowScale Of(in Packet packet)
     {
-        var options = TcpOptions.Read(packet.Options);
-        bool isKnown = !packet.IsTruncated && !options.IsMalformed;
-        return new(isKnown, options.WindowScale is byte shift ? Math.Min(shift, MostShift) : null);
+        bool isKnown = !packet.IsTruncated && (packet.Anomalies & Anomalies.BadOptions) == 0;
+        return new(isKnown, TcpOptions.WindowScaleOf(packet.Options) is byte shift ? Math.Min(shift, MostShift) : null);
     }
 }

@@ -6,9 +6,13 @@ public sealed class RecordBus
     private readonly Dictionary<Type, object> _emitters = [];
     private readonly List<IRecordConsumer<ProtocolRecord>> _all = [];
     private readonly List<IPacketConsumer> _packetConsumers = [];
+    private readonly List<IFlowCounter> _flowCounters = [];
 
     /// <summary>Gets those who want packets.</summary>
     public IReadOnlyList<IPacketConsumer> PacketConsumers => _packetConsumers;
+
+    /// <summary>Gets those who want the numbers of flows.</summary>
+    public IReadOnlyList<IFlowCounter> FlowCounters => _flowCounters;
 
     /// <summary>Gets a value indicating whether anyone wants to know what flows speak: then they are identified and parsed.</summary>
     public bool WantsStreams { get; private set; }
@@ -44,6 +48,9 @@ public sealed class RecordBus
 
     /// <summary>Asks for all packets.</summary>
     public void SubscribePackets(IPacketConsumer consumer) => _packetConsumers.Add(consumer);
+
+    /// <summary>Asks for the numbers of all flows.</summary>
+    public void SubscribeCounts(IFlowCounter counter) => _flowCounters.Add(counter);
 
     /// <summary>Asks that flows be identified although no protocol's records are wanted: <see cref="FlowEnded.Services"/> is then filled.</summary>
     public void RequireServices() => WantsStreams = true;

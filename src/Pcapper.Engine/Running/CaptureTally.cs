@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pcapper.Packets;
 
 namespace Pcapper.Engine;
@@ -55,20 +56,21 @@ internal sealed class CaptureTally
 
         _secondBytes += frame.OriginalLength;
         PeakSecondBytes = Math.Max(PeakSecondBytes, _secondBytes);
-        AddToInterface(frame);
+        AddToInterface(frame.Interface, frame.OriginalLength);
     }
 
-    private void AddToInterface(in Frame frame)
+    private void AddToInterface(int index, int bytes)
     {
-        while (_interfaces.Count <= frame.Interface && _interfaces.Count < Limits.Interfaces)
+        while (index >= _interfaces.Count && _interfaces.Count < Limits.Interfaces)
         {
             _interfaces.Add(default);
         }
 
-        if ((uint)frame.Interface < (uint)_interfaces.Count)
+        Span<(long Frames, long Bytes)> interfaces = CollectionsMarshal.AsSpan(_interfaces);
+        if ((uint)index < (uint)interfaces.Length)
         {
-            (long frames, long bytes) = _interfaces[frame.Interface];
-            _interfaces[frame.Interface] = (frames + 1, bytes + frame.OriginalLength);
+            interfaces[index].Frames++;
+            interfaces[index].Bytes += bytes;
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace Pcapper.Engine;
 
 /// <summary>Counts the flows of each capture, for the judgement of its quality.</summary>
-internal sealed class FlowTally(int captures) : IRecordConsumer<FlowEnded>
+internal sealed class FlowTally(int captures) : IFlowCounter
 {
     private readonly Totals[] _captures = new Totals[captures];
 
@@ -9,13 +9,13 @@ internal sealed class FlowTally(int captures) : IRecordConsumer<FlowEnded>
     public Totals this[int capture] => _captures[capture];
 
     /// <inheritdoc/>
-    public void Consume(FlowEnded record)
+    public void Count(in FlowCounts flow)
     {
-        ref Totals totals = ref _captures[record.Frame.Capture];
+        ref Totals totals = ref _captures[flow.Capture];
         totals.Flows++;
-        totals.Bytes += record.ToResponder.PayloadBytes + record.ToOriginator.PayloadBytes;
-        totals.Missing += record.ToResponder.MissedBytes + record.ToOriginator.MissedBytes;
-        if (IsOneSided(record))
+        totals.Bytes += flow.PayloadBytes;
+        totals.Missing += flow.ToResponder.MissedBytes + flow.ToOriginator.MissedBytes;
+        if (IsOneSided(flow))
         {
             totals.OneSided++;
         }
@@ -34,7 +34,7 @@ internal sealed class FlowTally(int captures) : IRecordConsumer<FlowEnded>
     }
 
     // A TCP side that acknowledges or sends data has a peer, whose packets must have been somewhere.
-    private static bool IsOneSided(FlowEnded flow) => flow.Flow.Key.Protocol == Packets.IpProtocol.Tcp
+    private static bool IsOneSided(in FlowCounts flow) => flow.Protocol == Packets.IpProtocol.Tcp
         && ((flow.ToResponder.Packets == 0 && flow.ToOriginator.PayloadBytes > 0) || (flow.ToOriginator.Packets == 0 && flow.ToResponder.PayloadBytes > 0));
 
     /// <summary>What was counted.</summary>

@@ -5,9 +5,6 @@ namespace Pcapper.Engine;
 /// <summary>One shard at work: frames in, records out to the analyzers.</summary>
 internal sealed class Pipeline
 {
-    /// <summary>How many frames <see cref="Prepare"/> looks at.</summary>
-    public const int FramesAhead = 16;
-
     private readonly RecordBus _bus;
     private readonly FlowTable _flows;
     private readonly IpDefragmenter _defragmenter;
@@ -30,15 +27,6 @@ internal sealed class Pipeline
 
     /// <summary>Call once everyone has subscribed.</summary>
     public void Start() => _consumers = [.. _bus.PacketConsumers];
-
-    /// <summary>Prepares for the frames that come next, which changes nothing but the time they take.</summary>
-    /// <returns>A number without meaning.</returns>
-    public long Prepare(CaptureReader reader)
-    {
-        Span<FramePlace> frames = stackalloc FramePlace[FramesAhead];
-        int count = reader.LookAhead(frames, out ReadOnlySpan<byte> bytes);
-        return _flows.Warm(bytes, frames[..count]);
-    }
 
     /// <summary>Takes a frame of this shard.</summary>
     public void Process(in Frame frame, ref Packet packet)

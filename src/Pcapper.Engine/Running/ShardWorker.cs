@@ -28,7 +28,7 @@ internal sealed class ShardWorker
 
         var bus = new RecordBus();
         Flows = new FlowTally(captures);
-        bus.Subscribe(Flows);
+        bus.SubscribeCounts(Flows);
         foreach (IAnalyzer analyzer in analyzers)
         {
             analyzer.Subscribe(bus);
@@ -87,11 +87,7 @@ internal sealed class ShardWorker
         long number = 0;
         while (reader.TryRead(ref frame))
         {
-            if (number++ % Pipeline.FramesAhead == 0 && _filter.Count == 1)
-            {
-                _ = _pipeline.Prepare(reader);
-            }
-
+            number++;
             if (frame.Time.Nanoseconds > now.Nanoseconds || number == 1)
             {
                 now = frame.Time;

@@ -9,11 +9,11 @@ namespace Pcapper.Engine;
 /// </summary>
 internal struct TcpStream(Direction direction)
 {
-    private const int AckedHoleSegments = 8;
+    private const int AckedHoleSegments = 3;
     private const int OutsideSegments = 64;
     private const int FarthestDistance = 1 << 30;   // sequence numbers this far apart can still be told to be before or behind
 
-    private readonly Direction _direction = direction;
+    private StreamFaults? _faults;
     private WaitingPieces? _waiting;
     private DeliveredBytes _delivered;
     private int _sinceHole;
@@ -28,20 +28,23 @@ internal struct TcpStream(Direction direction)
     private bool _hasFin;
     private bool _closed;
 
+    /// <summary>Gets which direction it is.</summary>
+    public readonly Direction Direction { get; } = direction;
+
     /// <summary>Gets how many bytes were delivered or declared missing.</summary>
     public long Position { readonly get; private set; }
 
     /// <summary>Gets how many bytes were declared missing.</summary>
-    public long Missed { readonly get; private set; }
+    public readonly long Missed => _faults?.Missed ?? 0;
 
     /// <summary>Gets how many segments overlapped others with different bytes.</summary>
-    public long Conflicts { readonly get; private set; }
+    public readonly long Conflicts => _faults?.Conflicts ?? 0;
 
     /// <summary>Gets the frame of the first such overlap.</summary>
-    public FrameRef ConflictFrame { readonly get; private set; }
+    public readonly FrameRef ConflictFrame => _faults?.ConflictFrame ?? default;
 
     /// <summary>Gets how many segments sent bytes again that somebody reads, of which not all were remembered to compare.</summary>
-    public long NotCompared { readonly get; private set; }
+    public readonly long NotCompared => _faults?.NotCompared ?? 0;
 
     /// <summary>Gets the sequence number that is expected next.</summary>
     public readonly uint Next => _next;
@@ -51,6 +54,8 @@ internal struct TcpStream(Direction direction)
 
     /// <summary>Gets a value indicating whether only a SYN has set the sequence numbers, and neither an answer to it nor data has shown them to be right.</summary>
     public readonly bool IsTentative => _isTentative;
+
+    private StreamFaults Faults => _faults ??= new StreamFaults();
 
     private readonly bool IsWaiting => _waiting is { IsEmpty: false };
 
@@ -125,7 +130,7 @@ internal struct TcpStream(Direction direction)
         if (ahead < 0)
         {
             int known = Math.Min(-ahead, length);
-            if (sink.Wants(_direction))
+            if (sink.Wants(Direction))
             {
                 CompareDelivered(Position + ahead, payload[..Math.Min(known, payload.Length)], frame);
             }
@@ -171,12 +176,15 @@ internal struct TcpStream(Direction direction)
         CheckClose(time, sink);
     }
 
-    /// <summary>The receiver has acknowledged bytes up to here: a hole in front of it is a loss of the capture, once reordering is ruled out.</summary>
-    public void Acknowledged(uint upTo, IStreamSink sink)
+    /// <summary>
+    /// The receiver has acknowledged bytes up to here: a hole in front of it is a loss of the capture, once reordering is ruled out. An answer
+    /// rules it out at once: it is taken up before its own bytes, so that it meets the question that it answers.
+    /// </summary>
+    public void Acknowledged(uint upTo, bool isAnswer, IStreamSink sink)
     {
         _hasAcknowledged = true;
         _acknowledged = upTo;
-        if (_sinceHole >= AckedHoleSegments && IsWaiting && (int)(upTo - _waiting!.First) >= 0)
+        if (IsWaiting && (isAnswer || _sinceHole >= AckedHoleSegments) && (int)(upTo - _waiting!.First) >= 0)
         {
             SkipHole(sink);
         }
@@ -210,10 +218,10 @@ internal struct TcpStream(Direction direction)
         Position += length;
         if (payload.Length != 0)
         {
-            if (sink.Wants(_direction))
+            if (sink.Wants(Direction))
             {
                 _delivered.Append(offset, payload);
-                sink.Deliver(_direction, payload, frame, time);
+                sink.Deliver(Direction, payload, frame, time);
             }
             else
             {
@@ -223,8 +231,8 @@ internal struct TcpStream(Direction direction)
 
         if (payload.Length < length)
         {
-            Missed += length - payload.Length;
-            sink.Gap(_direction, length - payload.Length);
+            Faults.Missed += length - payload.Length;
+            sink.Gap(Direction, length - payload.Length);
         }
     }
 
@@ -236,7 +244,7 @@ internal struct TcpStream(Direction direction)
         }
 
         _sinceHole++;
-        if (!(_waiting ??= new WaitingPieces()).Add(sequence, payload, length, sink.Wants(_direction), frame, time))
+        if (!(_waiting ??= new WaitingPieces()).Add(sequence, payload, length, sink.Wants(Direction), frame, time))
         {
             NoteConflict(frame);
         }
@@ -284,8 +292,8 @@ internal struct TcpStream(Direction direction)
         {
             _next += (uint)missing;
             Position += missing;
-            Missed += missing;
-            sink.Gap(_direction, missing);
+            Faults.Missed += missing;
+            sink.Gap(Direction, missing);
         }
     }
 
@@ -294,7 +302,7 @@ internal struct TcpStream(Direction direction)
         if (_hasFin && !_closed && !IsWaiting && (int)(_next - _finAt) >= 0)
         {
             _closed = true;
-            sink.Close(_direction, time);
+            sink.Close(Direction, time);
         }
     }
 
@@ -307,15 +315,16 @@ internal struct TcpStream(Direction direction)
 
         if (compared < payload.Length)
         {
-            NotCompared++;
+            Faults.NotCompared++;
         }
     }
 
     private void NoteConflict(FrameRef frame)
     {
-        if (Conflicts++ == 0)
+        StreamFaults faults = Faults;
+        if (faults.Conflicts++ == 0)
         {
-            ConflictFrame = frame;
+            faults.ConflictFrame = frame;
         }
     }
 }

@@ -13,19 +13,6 @@ public abstract class CaptureReader : IDisposable
     /// <returns>False at the end, or where the input stops making sense (<see cref="CaptureInfo.Problem"/> says why).</returns>
     public abstract bool TryRead(ref Frame frame);
 
-    /// <summary>
-    /// Tells where the frames that will be read next lie in the bytes at hand, as far as that is known without reading on:
-    /// for those who want to fetch what they will need. There may be none.
-    /// </summary>
-    /// <param name="frames">Takes the place of each frame.</param>
-    /// <param name="bytes">The bytes in which they lie; valid until the next frame is read.</param>
-    /// <returns>How many frames there are.</returns>
-    public virtual int LookAhead(Span<FramePlace> frames, out ReadOnlySpan<byte> bytes)
-    {
-        bytes = default;
-        return 0;
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {

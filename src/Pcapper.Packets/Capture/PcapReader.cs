@@ -95,28 +95,6 @@ internal sealed class PcapReader : FrameSource
         return true;
     }
 
-    /// <inheritdoc/>
-    public override int LookAhead(Span<FramePlace> frames, out ReadOnlySpan<byte> bytes)
-    {
-        bytes = Input.Peek(Input.Available);
-        int count = 0;
-        int at = 0;
-        while (count < frames.Length && bytes.Length - at >= _recordHeader)
-        {
-            uint captured = U32(bytes[(at + 8)..], _big);
-            int start = at + _recordHeader;
-            if (captured > (uint)(bytes.Length - start))
-            {
-                break;
-            }
-
-            frames[count++] = new FramePlace(_linkType, start, (int)captured);
-            at = start + (int)captured;
-        }
-
-        return count;
-    }
-
     private static uint U32(ReadOnlySpan<byte> bytes, bool big)
         => big ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 }

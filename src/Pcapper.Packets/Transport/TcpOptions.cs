@@ -57,6 +57,19 @@ public readonly record struct TcpOptions
         return options with { IsMalformed = reader.Overrun };
     }
 
+    /// <summary>Reads the shift count for the window alone, of a list that breaks no rule; null without one.</summary>
+    public static byte? WindowScaleOf(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new WireReader(bytes);
+        byte? scale = null;
+        while (TryNext(ref reader, out byte kind, out ReadOnlySpan<byte> value))
+        {
+            scale = kind == Scale ? value[0] : scale;
+        }
+
+        return scale;
+    }
+
     /// <summary>Tells whether the list breaks its rules.</summary>
     internal static bool AreMalformed(ReadOnlySpan<byte> bytes)
     {

@@ -5,7 +5,7 @@ using Pcapper.Packets;
 namespace Pcapper.Modules.Analyses.Overview;
 
 /// <summary>The traffic rows of the first screen; always runs.</summary>
-public sealed class OverviewAnalyzer : Analyzer<OverviewState>, IRecordConsumer<FlowEnded>
+public sealed class OverviewAnalyzer : Analyzer<OverviewState>, IFlowCounter
 {
     private const int RowsShown = 6;
 
@@ -21,14 +21,14 @@ public sealed class OverviewAnalyzer : Analyzer<OverviewState>, IRecordConsumer<
     public override ModuleInfo Info { get; } = new("overview", "", "Overview", "What the capture is.", 1, []);
 
     /// <inheritdoc/>
-    public override void Subscribe(RecordBus bus) => bus.Subscribe<FlowEnded>(this);
+    public override void Subscribe(RecordBus bus) => bus.SubscribeCounts(this);
 
     /// <inheritdoc/>
-    public void Consume(FlowEnded record)
+    public void Count(in FlowCounts flow)
     {
-        Counters counters = State.Services[new TextKey(NameOf(record))];
+        Counters counters = State.Services[new TextKey(NameOf(flow))];
         counters[OverviewState.Flows]++;
-        counters[OverviewState.Bytes] += record.ToResponder.IpBytes + record.ToOriginator.IpBytes;
+        counters[OverviewState.Bytes] += flow.IpBytes;
     }
 
     /// <inheritdoc/>
@@ -49,14 +49,14 @@ public sealed class OverviewAnalyzer : Analyzer<OverviewState>, IRecordConsumer<
     }
 
     // What a flow spoke last; a TCP connection that was never established has no protocol.
-    private static string NameOf(FlowEnded flow) => flow.Services.Count > 0 ? flow.Services[^1] : flow.Flow.Key.Protocol switch
+    private static string NameOf(in FlowCounts flow) => flow.Service ?? flow.Protocol switch
     {
         IpProtocol.Icmp => "icmp",
         IpProtocol.IcmpV6 => "icmpv6",
         IpProtocol.Sctp => "sctp",
         IpProtocol.Tcp when !flow.WasProbed => "tcp",
         IpProtocol.Udp when !flow.WasProbed => "udp",
-        IpProtocol.Tcp when flow.ToResponder.PayloadBytes + flow.ToOriginator.PayloadBytes == 0 => "tcp without data",
+        IpProtocol.Tcp when flow.PayloadBytes == 0 => "tcp without data",
         IpProtocol.Tcp => UnknownTcp,
         _ => UnknownUdp,
     };
