@@ -138,7 +138,7 @@ internal sealed class HttpJudge(HttpState state)
         string? secret = null;
         string? user = null;
         string place = string.Empty;
-        if (HttpCredentials.Parse(request.Field("Authorization")) is { } credentials && (credentials.Scheme != "ntlm" || IsAuthenticate(credentials.Secret)) && credentials.Scheme != "negotiate")
+        if (HttpCredentials.Parse(request.Field("Authorization")) is { } credentials && credentials.Scheme is not ("ntlm" or "negotiate"))
         {
             (secret, user) = (credentials.Secret, credentials.User);
             place = $"{transaction.Host} ({credentials.Scheme})";
@@ -162,9 +162,6 @@ internal sealed class HttpJudge(HttpState state)
         guessing.Frames.Add(request.Frame);
         guessing.When.Add(request.Time, request.Frame);
     }
-
-    // NTLMSSP, message type 3, in base64; types 1 and 2 carry no proof of a password.
-    private static bool IsAuthenticate(string? token) => token?.StartsWith("TlRMTVNTUAAD", StringComparison.Ordinal) == true;
 
     private void Download(HttpTransaction transaction, HttpMessage request, HttpMessage response)
     {

@@ -18,6 +18,7 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
     private readonly Emitter<LdapTrust> _trusts = bus.Emitter<LdapTrust>();
     private readonly Emitter<NameSeen> _names = bus.Emitter<NameSeen>();
     private readonly Emitter<LdapSession> _sessions = bus.Emitter<LdapSession>();
+    private readonly Emitter<LdapJavaObject> _objects = bus.Emitter<LdapJavaObject>();
     private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
     private readonly GssapiTracker _tokens = new(flow, bus, "ldap");
     private readonly Dictionary<long, Pending> _pending = [];
@@ -34,7 +35,7 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
     /// <summary>Gets a value indicating whether a bind succeeded that may have brought a security layer, or the beginning was not captured.</summary>
     public bool MayBeProtected { get; private set; } = !flow.SawStart;
 
-    private bool IsWanted => _operations.IsWanted || TellsOfServers || _trusts.IsWanted || _sessions.IsWanted || _credentials.IsWanted;
+    private bool IsWanted => _operations.IsWanted || TellsOfServers || _trusts.IsWanted || _sessions.IsWanted || _objects.IsWanted || _credentials.IsWanted;
 
     private bool TellsOfServers => _servers.IsWanted || _names.IsWanted;
 
@@ -53,7 +54,8 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         }
 
         _client ??= direction.Opposite();
-        return header.Operation == Entry && Find(header.MessageId) is { } asked && ((TellsOfServers && asked.TellsOfServer) || (_trusts.IsWanted && asked.TellsOfTrusts));
+        return header.Operation == Entry
+            && ((Find(header.MessageId) is { } asked && ((TellsOfServers && asked.TellsOfServer) || (_trusts.IsWanted && asked.TellsOfTrusts))) || MayHoldObject(header));
     }
 
     /// <summary>Counts a message by its header only.</summary>
@@ -85,6 +87,11 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
             if (header.Operation == Entry && Find(header.MessageId) is { } asked)
             {
                 TakeEntry(direction, asked, content, frame, time);
+            }
+
+            if (header.Operation == Entry && MayHoldObject(header))
+            {
+                TakeObject(direction, content, frame, time);
             }
 
             PassOver(header);
@@ -138,6 +145,10 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
     private static LdapOperationKind KindOfAnswer(int operation) => operation == ExtendedAnswer ? LdapOperationKind.Extended
         : operation == 5 ? LdapOperationKind.Search
         : (LdapOperationKind)(operation - 1);
+
+    // JNDI looks up one name: the answer to a search of one entry. Lists are passed over.
+    private bool MayHoldObject(in LdapHeader header)
+        => header.Operation == Entry && _objects.IsWanted && header.Length <= LdapJavaReader.MaxLength && Find(header.MessageId) is null or { Operation.Search.Scope: 0 };
 
     private Pending? Find(long id) => _pending.GetValueOrDefault(id);
 
@@ -259,6 +270,24 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         if (_names.IsWanted && (facts.HostName ?? facts.NetbiosName) is { Length: > 0 } name && facts.Server.IsHost)
         {
             _names.Emit(new NameSeen { Flow = flow.Id, Frame = frame, Time = time, Address = facts.Server, Name = name, Source = NameSource.Ldap });
+        }
+    }
+
+    private void TakeObject(Direction direction, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time)
+    {
+        var empty = new LdapJavaObject
+        {
+            Flow = flow.Id,
+            Frame = frame,
+            Time = time,
+            Client = flow.Id.Receiver(direction),
+            Server = flow.Id.Sender(direction),
+            ServerPort = direction == Direction.ToOriginator ? flow.Id.ResponderPort : flow.Id.OriginatorPort,
+            Name = string.Empty,
+        };
+        if (LdapJavaReader.Read(empty, content) is { } found)
+        {
+            _objects.Emit(found);
         }
     }
 

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Guessing;
 
 namespace Pcapper.Modules.Protocols.Ntlm;
 
@@ -20,7 +21,7 @@ public sealed class NtlmState : AnalyzerState
         Problems = Part(new PartMap<Key3<NumberKey, PairKey, TextKey>, NtlmProblemFacts>(Most));
         Challenges = Part(new PartMap<NumberKey, NtlmReuseFacts>(Most));
         Responses = Part(new PartMap<NumberKey, NtlmReuseFacts>(Most));
-        Guesses = Part(new PartMap<PairKey, NtlmGuessFacts>(Most));
+        Tries = Part(new PartMap<Key2<PairKey, TextKey>, LoginTries>(Most));
     }
 
     /// <summary>Gets the number of responses by <see cref="NtlmResponseKind"/>.</summary>
@@ -46,5 +47,6 @@ public sealed class NtlmState : AnalyzerState
     /// <summary>Gets where each response was seen, by a hash of it.</summary>
     internal PartMap<NumberKey, NtlmReuseFacts> Responses { get; }
 
-    internal PartMap<PairKey, NtlmGuessFacts> Guesses { get; }
+    /// <summary>Gets how the logins went that no other module judges, by client and server, and account.</summary>
+    internal PartMap<Key2<PairKey, TextKey>, LoginTries> Tries { get; }
 }

@@ -192,7 +192,15 @@ internal sealed class Smb1Files(SmbEmitter emitter, Smb1Dialog dialog)
         PipeOf(request, data)?.TakePiece(direction, data, frame, time);
         if (request.File is { } id && _files.Find(id) is { } file)
         {
-            (isWrite ? file.Written : file.Read).Add(offset, length, data, frame, time);
+            if (isWrite)
+            {
+                file.Written.Add(offset, length, data, frame, time);
+            }
+            else
+            {
+                file.AddRead(offset, length, data, frame, time);
+            }
+
             long counted = file.Kind == SmbFileKind.Pipe ? 0 : length;
             emitter.CountBytes(isWrite ? 0 : counted, isWrite ? counted : 0);
         }

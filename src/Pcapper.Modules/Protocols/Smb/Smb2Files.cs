@@ -19,7 +19,7 @@ internal sealed class Smb2Files(SmbEmitter emitter, Smb2Dialog dialog)
     private readonly RecentMap<Smb2FileId, SmbOpenFile> _files = new(MostFiles);
 
     /// <summary>Tells whether what is read from or written to a file is content, which need not be looked at.</summary>
-    public bool IsData(Smb2FileId id) => _files.Find(id) is { } file && file.Kind != SmbFileKind.Pipe && file.Tree is not null;
+    public bool IsData(Smb2FileId id) => _files.Find(id) is { Tree: not null, Preference: null } file && file.Kind != SmbFileKind.Pipe;
 
     /// <summary>Takes a request about a file.</summary>
     public void Request(Direction direction, Smb2Request request, ReadOnlySpan<byte> message)
@@ -184,7 +184,7 @@ internal sealed class Smb2Files(SmbEmitter emitter, Smb2Dialog dialog)
 
         if (_files.Find(request.File) is { } file)
         {
-            file.Read.Add(request.Offset, length, data, frame, time);
+            file.AddRead(request.Offset, length, data, frame, time);
             emitter.CountBytes(file.Kind == SmbFileKind.Pipe ? 0 : length, 0);
         }
     }

@@ -10,12 +10,17 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
     private const int MostStatuses = 64;
     private const string Protocol = "smb";
 
+    /// <summary>The scheme of passwords in group policy.</summary>
+    internal const string PolicyScheme = "group policy";
+
     private readonly Emitter<SmbNegotiation> _negotiations = bus.Emitter<SmbNegotiation>();
     private readonly Emitter<SmbLogin> _logins = bus.Emitter<SmbLogin>();
     private readonly Emitter<SmbTreeConnect> _trees = bus.Emitter<SmbTreeConnect>();
     private readonly Emitter<SmbFileEvent> _files = bus.Emitter<SmbFileEvent>();
     private readonly Emitter<SmbSignal> _signals = bus.Emitter<SmbSignal>();
     private readonly Emitter<SmbFlowSummary> _summaries = bus.Emitter<SmbFlowSummary>();
+    private readonly Emitter<SmbPolicyPassword> _policies = bus.Emitter<SmbPolicyPassword>();
+    private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
     private readonly Emitter<FileTransfer> _transfers = bus.Emitter<FileTransfer>();
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private readonly SortedDictionary<string, long> _commands = new(StringComparer.Ordinal);
@@ -124,6 +129,11 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
         file.Association?.End();
         Transferred(file, file.Read, SmbFileAction.Read, Requests.Opposite());
         Transferred(file, file.Written, SmbFileAction.Write, Requests);
+        if (file.Preference is { } preference)
+        {
+            Passwords(file, preference);
+        }
+
         if (file.IsDeletedOnClose)
         {
             Did(Event(file, SmbFileAction.Delete, frame, time));
@@ -178,6 +188,38 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
         Account = file.Account,
     };
 
+    private void Passwords(SmbOpenFile file, SmbPreferenceFile preference)
+    {
+        string path = file.Tree is { } tree ? $"{tree.Path}\\{file.Name}" : file.Name;
+        foreach (PolicyPassword found in PolicyPassword.Read(preference.Bytes))
+        {
+            Emit(_policies, new SmbPolicyPassword
+            {
+                Flow = flow.Id,
+                Frame = file.Read.Frame,
+                Time = file.Read.Time,
+                Direction = Requests,
+                Path = path,
+                User = found.User,
+                Account = file.Account,
+            });
+            Emit(_credentials, new CredentialSeen
+            {
+                Flow = flow.Id,
+                Frame = file.Read.Frame,
+                Time = file.Read.Time,
+                Protocol = Protocol,
+                Scheme = PolicyScheme,
+                Kind = CredentialKind.Password,
+                Direction = Requests,
+                User = found.User,
+                Secret = Secret.From(found.Password ?? found.Encrypted),
+                OnWire = Secret.From(found.Encrypted),
+                Realm = path,
+            });
+        }
+    }
+
     private void Transferred(SmbOpenFile file, SmbTransfer transfer, SmbFileAction action, Direction direction)
     {
         if (transfer.Bytes == 0)
@@ -185,7 +227,7 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
             return;
         }
 
-        Did(Event(file, action, transfer.Frame, transfer.Time) with { Bytes = transfer.Bytes, SniffedType = transfer.Type, Size = file.Size });
+        Did(Event(file, action, transfer.Frame, transfer.Time) with { Bytes = transfer.Bytes, SniffedType = transfer.Type, Entropy = file.Kind == SmbFileKind.Pipe ? null : transfer.Entropy, Size = file.Size });
         if (file.Kind != SmbFileKind.Pipe)
         {
             long? total = action == SmbFileAction.Read ? file.Size : null;

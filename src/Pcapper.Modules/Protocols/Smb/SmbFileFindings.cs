@@ -1,15 +1,10 @@
 using Pcapper.Engine;
-using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Smb;
 
 /// <summary>Judges what is done with files and pipes.</summary>
 internal static class SmbFileFindings
 {
-    // Ransomware renames several files a second; a person who renames by hand gets to a few a minute.
-    private const int MinRenamed = 50;
-    private const long RenameWindow = 60 * Timestamp.PerSecond;
-
     public static void Raise(SmbState state, Conclusions conclusions)
     {
         foreach ((Key3<PairKey, TextKey, TextKey> key, SmbFileFacts facts) in state.Files.Entries)
@@ -26,9 +21,9 @@ internal static class SmbFileFindings
             }
         }
 
-        foreach ((Key2<PairKey, TextKey> key, SmbRenameFacts facts) in state.Renames.Entries)
+        foreach ((PairKey pair, SmbPolicyFacts facts) in state.PolicyPasswords.Entries)
         {
-            RaiseRenames(key.First, key.Second.Text, facts, conclusions);
+            RaisePolicy(pair, facts, conclusions);
         }
     }
 
@@ -80,6 +75,15 @@ internal static class SmbFileFindings
         }
     }
 
+    private static void RaisePolicy(PairKey pair, SmbPolicyFacts facts, Conclusions conclusions)
+    {
+        string users = facts.Users.Values.Count == 0 ? string.Empty : $" of {string.Join(", ", facts.Users.Values)}{(facts.Users.HasMore ? ", …" : string.Empty)}";
+        conclusions.Add(SmbFindings.Between(
+            SmbFindings.PolicyPassword, pair, string.Empty,
+            $"{Units.Count(facts.Frames.Total, "password")}{users} read{SmbFindings.As(facts.Accounts)} from {string.Join(", ", facts.Paths.Values)}; the key is published, --creds shows them",
+            facts.Frames, facts.When, Filter.Any(Filter.Where("smb2.cmd == 8 || smb.cmd == 0x2e"), Filter.Frames(facts.Frames))));
+    }
+
     private static bool IsPipe(string share) => share.Length == 0 || share.EndsWith("IPC$", StringComparison.OrdinalIgnoreCase);
 
     private static void RaiseShell(PairKey pair, string tool, List<KeyValuePair<Key3<PairKey, TextKey, TextKey>, SmbFileFacts>> pipes, Conclusions conclusions)
@@ -97,39 +101,5 @@ internal static class SmbFileFindings
         conclusions.Add(SmbFindings.Between(
             SmbFindings.RemoteShell, pair, tool, $"{Units.Count(pipes.Count, "pipe")} ({names}){SmbFindings.As(pipes[0].Value.Accounts)}, {Units.Bytes(bytes)} read",
             frames, when, Filter.Any(pipes.Take(4).Select(pipe => SmbFindings.Named(pipe.Key.Third.Text)))));
-    }
-
-    private static void RaiseRenames(PairKey pair, string extension, SmbRenameFacts facts, Conclusions conclusions)
-    {
-        int most = MostWithin(facts.Times.Values);
-        if (most < MinRenamed || facts.Names.Distinct < MinRenamed)
-        {
-            return;
-        }
-
-        conclusions.Add(SmbFindings.Between(
-            SmbFindings.MassRename, pair, extension,
-            $"{Units.Count(facts.Names.Distinct, "file")} renamed to {extension}, up to {Units.Count(most)} within a minute: {string.Join(", ", facts.Samples.Values)}",
-            facts.Frames, facts.When, SmbFindings.Named(extension)) with
-        {
-            Measures = [new Measure("files", facts.Names.Distinct, MinRenamed), new Measure("per minute", most, MinRenamed)],
-        });
-    }
-
-    private static int MostWithin(IReadOnlyList<Timestamp> times)
-    {
-        int most = 0;
-        int first = 0;
-        for (int last = 0; last < times.Count; last++)
-        {
-            while (times[last] - times[first] > RenameWindow)
-            {
-                first++;
-            }
-
-            most = Math.Max(most, last - first + 1);
-        }
-
-        return most;
     }
 }

@@ -1,4 +1,5 @@
 using Pcapper.Modules.Protocols.DceRpc;
+using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Smb;
 
@@ -31,4 +32,14 @@ internal sealed class SmbOpenFile
 
     /// <summary>Gets what kind of thing it is.</summary>
     public SmbFileKind Kind => Association is not null ? SmbFileKind.Pipe : Tree?.Kind ?? SmbFileKind.Disk;
+
+    /// <summary>Gets the content, if it is a group policy preference, or null.</summary>
+    public SmbPreferenceFile? Preference => field ??= SmbNames.IsPreference(Name) ? new SmbPreferenceFile() : null;
+
+    /// <summary>Adds a piece that was read.</summary>
+    public void AddRead(long offset, long count, ReadOnlySpan<byte> data, FrameRef frame, Timestamp time)
+    {
+        Read.Add(offset, count, data, frame, time);
+        Preference?.Add(offset, data);
+    }
 }

@@ -20,7 +20,10 @@ public sealed class SmbAnalyzerTests
                   from action in Gen.Enum<SmbFileAction>()
                   from name in Gen.OneOf("a.exe", "b.txt", "__output", "msagent_1f", "PSEXESVC")
                   from share in Gen.OneOf(@"\\A\ADMIN$", @"\\A\IPC$", @"\\A\data")
-                  select File(action, name, share, place.Flow, place.Frame) with { NewName = action == SmbFileAction.Rename ? name + ".locked" : null, Bytes = 5 }),
+                  select File(action, name, share, place.Flow, place.Frame) with { NewName = action == SmbFileAction.Rename ? name + ".locked" : null, Bytes = 5, Entropy = action == SmbFileAction.Read ? 4_000 : 7_900 }),
+        Laws.Emit(from place in s_place
+                  from user in Gen.OneOf<string?>(null, "admin", "svc")
+                  select new SmbPolicyPassword { Flow = place.Flow, Frame = new FrameRef(0, place.Frame), Time = new Timestamp(place.Frame), Direction = Direction.ToResponder, Path = @"\\A\SYSVOL\x.xml", User = user }),
         Laws.Emit(from place in s_place
                   from operation in Gen.OneOf<ushort>(0, 3, 12, 13, 15, 24, 26, 65, 89)
                   from id in Gen.OneOf<string?>(null, DceRpcInterfaces.ServiceControl, DceRpcInterfaces.DirectoryReplication, DceRpcInterfaces.Spooler, DceRpcInterfaces.Netlogon)
@@ -65,7 +68,7 @@ public sealed class SmbAnalyzerTests
         SmbLogin[] guesses = [.. Enumerable.Range(1, 20).Select(i => Login(SmbBytes.LogonFailure, "anna", frame: i))];
         Only(SmbFindings.BruteForce, guesses);
         Assert.Empty(Find([.. guesses[1..]]));
-        SmbLogin[] sprays = [.. Enumerable.Range(1, 10).Select(i => Login(SmbBytes.LogonFailure, $"user{i}", frame: i))];
+        SmbLogin[] sprays = [.. Enumerable.Range(1, 5).Select(i => Login(SmbBytes.LogonFailure, $"user{i}", frame: i))];
         Only(SmbFindings.Spray, sprays);
         Assert.Empty(Find([.. sprays[1..]]));
         Assert.Equal(Severity.High, Only(SmbFindings.BruteForce, [.. guesses, Login(0, "anna", frame: 40)]).Severity);
@@ -124,6 +127,8 @@ public sealed class SmbAnalyzerTests
         Assert.Empty(Find([.. Enumerable.Range(1, 49).Select(i => Rename(i, ".locked", 1))]));
         Assert.Empty(Find([.. Enumerable.Range(1, 60).Select(i => Rename(i, ".locked", 10))]));
         Assert.Empty(Find([.. Enumerable.Range(1, 60).Select(i => Rename(i, "-copy.doc", 1))]));
+        Only(SmbFindings.MassRename, [.. Enumerable.Range(1, 50).Select(i => Rename(i, $".doc.id{i}", 1))]);
+        Assert.Empty(Find([.. Enumerable.Range(1, 60).Select(i => Rename(i, $".id{i}", 1))]));
     }
 
     [Theory]
