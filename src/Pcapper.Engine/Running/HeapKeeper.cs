@@ -7,11 +7,11 @@ namespace Pcapper.Engine;
 internal sealed class HeapKeeper
 {
     private const long Free = 128L << 20;
-    private const int GrowthDivisor = 8;
+    private const int GrowthDivisor = 4;
 
     private long _next = Free;
 
-    /// <summary>Collects garbage if the heap has grown by an eighth, and <see cref="Free"/> at least, since it was last collected as a whole.</summary>
+    /// <summary>Collects garbage if the heap has grown by a quarter, and <see cref="Free"/> at least, since it was last collected as a whole.</summary>
     public void Check()
     {
         if (GC.GetTotalMemory(false) > _next)
