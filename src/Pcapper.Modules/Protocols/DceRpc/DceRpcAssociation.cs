@@ -244,11 +244,6 @@ internal sealed class DceRpcAssociation(DceRpcCalls calls, Direction requests, s
 
     private void Request(Direction direction, in DceRpcHeader header, ReadOnlySpan<byte> packet, FrameRef frame, Timestamp time)
     {
-        if (!calls.IsWanted)
-        {
-            return;
-        }
-
         var reader = new WireReader(packet);
         reader.Skip(DceRpcHeader.Size + 4);   // how many bytes to expect
         ushort context = header.IsLittle ? reader.U16Little() : reader.U16();
@@ -277,7 +272,7 @@ internal sealed class DceRpcAssociation(DceRpcCalls calls, Direction requests, s
         };
         var pending = new DceRpcPending(call, security);
         calls.Add(_number, header.Call, pending, frame, time);
-        if (isSealed || !header.IsLittle)
+        if (isSealed || !header.IsLittle || !calls.IsWanted)
         {
             return;
         }

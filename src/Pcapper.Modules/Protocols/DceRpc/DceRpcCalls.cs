@@ -20,7 +20,7 @@ internal sealed class DceRpcCalls(FlowContext flow, RecordBus bus)
     /// <summary>Gets where records go.</summary>
     public RecordBus Bus => bus;
 
-    /// <summary>Gets a value indicating whether anybody wants calls.</summary>
+    /// <summary>Gets a value indicating whether anybody wants calls. They are paired in any case: security contexts learn from it how logins went.</summary>
     public bool IsWanted => _calls.IsWanted;
 
     /// <summary>Gives an association its number.</summary>
@@ -100,6 +100,9 @@ internal sealed class DceRpcCalls(FlowContext flow, RecordBus bus)
     private void Emit(DceRpcPending pending, long? responseTime, uint? fault)
     {
         pending.Tell();
-        _calls.Emit(responseTime is null ? pending.Call : pending.Call with { ResponseTime = responseTime, Fault = fault });
+        if (_calls.IsWanted)
+        {
+            _calls.Emit(responseTime is null ? pending.Call : pending.Call with { ResponseTime = responseTime, Fault = fault });
+        }
     }
 }

@@ -8,7 +8,7 @@ public sealed class NtlmAnalyzer : Analyzer<NtlmState>, IRecordConsumer<NtlmAuth
 {
     /// <inheritdoc/>
     public override ModuleInfo Info { get; } = new(
-        "ntlm", "--ntlm", "NTLM", "NTLM logins in any protocol: accounts, versions, server names, weak and relayed logins", 1, NtlmFindings.All);
+        "ntlm", "--ntlm", "NTLM", "NTLM logins in any protocol: accounts, versions, server names, weak and relayed logins", 2, NtlmFindings.All);
 
     /// <inheritdoc/>
     public override void Subscribe(RecordBus bus) => bus.Subscribe(this);
@@ -182,5 +182,5 @@ public sealed class NtlmAnalyzer : Analyzer<NtlmState>, IRecordConsumer<NtlmAuth
     }
 
     private void Note(NtlmProblem problem, NtlmAuthentication record, PairKey pair, string detail)
-        => State.Problems[new((long)problem, pair, detail)].Add(record);
+        => State.Problems[new((long)problem, pair)].Add(record, detail);
 }

@@ -13,7 +13,7 @@ public sealed class SmbAnalyzer
 
     /// <inheritdoc/>
     public override ModuleInfo Info { get; } = new(
-        "smb", "--smb", "SMB", "SMB 1 to 3 and DCE/RPC: servers, sessions, shares, files, pipes, remote procedures, lateral movement, exploits", 1, SmbFindings.All);
+        "smb", "--smb", "SMB", "SMB 1 to 3 and DCE/RPC: servers, sessions, shares, files, pipes, remote procedures, lateral movement, exploits", 2, SmbFindings.All);
 
     /// <inheritdoc/>
     public override void Subscribe(RecordBus bus)
@@ -170,6 +170,7 @@ public sealed class SmbAnalyzer
         facts.Frames.Add(record.Frame);
         facts.When.Add(record.Time, record.Frame);
         facts.Faults.Add(record.Fault is null ? 0 : 1);
+        facts.Answered.Add(record is { ResponseTime: not null, Fault: null } ? 1 : 0);
         facts.Sealed.Add(record.IsSealed ? 1 : 0);
         facts.OnObjects.Add(record.IsOnObject ? 1 : 0);
         facts.Details.Add(record.Detail);
