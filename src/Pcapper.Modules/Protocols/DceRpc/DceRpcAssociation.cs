@@ -22,8 +22,8 @@ internal sealed class DceRpcAssociation(DceRpcCalls calls, Direction requests, s
     private const uint AccessDenied = 5;
 
     private readonly int _number = calls.Number();
-    private readonly DceRpcBuffer[] _buffers = [new(), new()];
-    private readonly bool[] _isLost = new bool[2];
+    private readonly DceRpcBuffer[] _buffers = pipe is null ? [] : [new(), new()];
+    private readonly bool[] _isLost = pipe is null ? [] : new bool[2];
     private Dictionary<ushort, Guid>? _contexts;
     private (Guid Id, string Text)? _interface;
     private RecentMap<uint, DceRpcSecurity>? _security;

@@ -11,7 +11,7 @@ internal sealed class DceRpcCalls(FlowContext flow, RecordBus bus)
     private readonly Emitter<DceRpcCall> _calls = bus.Emitter<DceRpcCall>();
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private readonly RecentMap<(int Association, uint Call), DceRpcPending> _pending = new(Limits.MessagesInFlight);
-    private readonly RecentMap<(int Association, uint Call), DceRpcPending> _inParts = new(Limits.CallsInParts);
+    private RecentMap<(int Association, uint Call), DceRpcPending>? _inParts;
     private int _associations;
 
     /// <summary>Gets the flow.</summary>
@@ -49,10 +49,11 @@ internal sealed class DceRpcCalls(FlowContext flow, RecordBus bus)
         if (!pending.Add(part) || isLast)
         {
             pending.Tell();
-            _inParts.Remove((association, call));
+            _inParts?.Remove((association, call));
             return;
         }
 
+        _inParts ??= new(Limits.CallsInParts);
         DceRpcPending? gone = _inParts.Set((association, call), pending, out bool isEvicted);
         if (gone != pending)
         {
@@ -72,7 +73,7 @@ internal sealed class DceRpcCalls(FlowContext flow, RecordBus bus)
         if (pending is not null)
         {
             Emit(pending, Math.Max(0, time - pending.Call.Time), fault);
-            _inParts.Remove((association, call));
+            _inParts?.Remove((association, call));
         }
 
         return pending;
@@ -84,7 +85,7 @@ internal sealed class DceRpcCalls(FlowContext flow, RecordBus bus)
         foreach ((int Association, uint Call) key in _pending.Keys.Where(key => key.Association == association).ToList())
         {
             Emit(_pending.Remove(key)!, null, null);
-            _inParts.Remove(key);
+            _inParts?.Remove(key);
         }
     }
 

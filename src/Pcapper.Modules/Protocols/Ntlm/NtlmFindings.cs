@@ -111,15 +111,16 @@ public static class NtlmFindings
     {
         bool isOne = facts.Details.Values.Count == 1;
         string detail = isOne ? facts.Details.Values[0] : Cited(facts.Details);
+        string about = facts.Distinct.IsComplete ? string.Empty : "about ";
         string who = $"{Units.Count(facts.Frames.Total, "login")} of {Cited(facts.Accounts)} over {string.Join(", ", facts.Carriers.Values)}";
         (FindingType type, string summary) = problem switch
         {
             NtlmProblem.WeakResponse => (WeakResponse, $"{detail}: {who}"),
             NtlmProblem.Anonymous => (Anonymous, $"{Units.Count(facts.Frames.Total, "login")} without a name over {string.Join(", ", facts.Carriers.Values)}"),
             NtlmProblem.NoMic => (NoMic, $"{who}; the challenge told the time, the response has no MIC"),
-            NtlmProblem.OtherTarget => (OtherTarget, $"{who}; the client meant {(isOne ? string.Empty : $"{Units.Count(facts.Distinct.Distinct, "server")}: ")}{detail}"),
+            NtlmProblem.OtherTarget => (OtherTarget, $"{who}; the client meant {(isOne ? string.Empty : $"{about}{Units.Count(facts.Distinct.Distinct, "server")}: ")}{detail}"),
             NtlmProblem.External => (External, who),
-            _ => (MachineAccount, $"{(facts.Distinct.Distinct > 1 ? $"{Units.Count(facts.Distinct.Distinct, "account")}, " : string.Empty)}{who}; computers usually use Kerberos, and log in elsewhere when they are made to"),
+            _ => (MachineAccount, $"{(facts.Distinct.Distinct > 1 ? $"{about}{Units.Count(facts.Distinct.Distinct, "account")}, " : string.Empty)}{who}; computers usually use Kerberos, and log in elsewhere when they are made to"),
         };
         return new Finding
         {

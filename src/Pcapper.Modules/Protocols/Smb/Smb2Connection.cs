@@ -41,6 +41,8 @@ internal sealed class Smb2Connection(SmbEmitter emitter)
         {
             bytes = bytes[length..];
         }
+
+        Begin(direction);
     }
 
     /// <summary>A compound begins.</summary>

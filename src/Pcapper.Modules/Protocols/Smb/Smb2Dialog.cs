@@ -264,8 +264,9 @@ internal sealed class Smb2Dialog
         ushort offset = reader.U16Little();
         ReadOnlySpan<byte> token = Part(message, offset, reader.U16Little());
 
-        // A new session has no number before the first response gives it one; several may be set up at once (3.2.4.2.3).
-        SmbSession? known = request.Session == 0 ? null : _sessions.Find(request.Session);
+        // A new session has no number before the first response gives it one; several may be set up at once (3.2.4.2.3). Programs that
+        // collect logins answer with zero: only then does the next request without a number go on.
+        SmbSession? known = request.Session == 0 ? _sessions.Remove(0) : _sessions.Find(request.Session);
         SmbSession session = known ?? new SmbSession(new GssapiTracker(_emitter.Flow, _emitter.Bus, "smb"));
         request.NewSession = session;
         if (known is null && request.Session != 0)
@@ -289,7 +290,7 @@ internal sealed class Smb2Dialog
             return;
         }
 
-        if (request.Session == 0 && header.Session != 0)
+        if (request.Session == 0 && (header.Status is 0 or SmbStatus.MoreProcessingRequired))
         {
             Keep(header.Session, session, frame, time);
         }

@@ -75,7 +75,7 @@ internal static class SmbCallFindings
             SmbCalls? activations = SmbCalls.Find(state, pair, DceRpcInterfaces.SystemActivator, 3, 4) ?? SmbCalls.Find(state, pair, DceRpcInterfaces.Activation, 0);
             string classes = activations is null || activations.Details.Values.Count == 0 ? "an object whose class cannot be seen" : string.Join(", ", activations.Details.Values);
             Finding finding = Make(SmbFindings.RemoteObject, DceRpcInterfaces.Dispatch, invocations);
-            conclusions.Add(Doubt(isWmi, finding with { Summary = $"{classes}: {finding.Summary}" }, "the client speaks WMI with it, which drives objects too"));
+            conclusions.Add(Doubt(isWmi, finding with { Summary = $"{classes}: {finding.Summary}" }, "the client speaks WMI with it, which drives objects too", Severity.Low));
         }
 
         // The capture began after the bind. Objects of which only these are called, names looked up and then invoked, are automation objects.
@@ -94,18 +94,18 @@ internal static class SmbCallFindings
         const string why = "the client serves others as a domain controller does, and those replicate";
         if (SmbCalls.Find(state, pair, DceRpcInterfaces.DirectoryReplication, 3) is { } changes)
         {
-            conclusions.Add(Doubt(isController, Make(SmbFindings.DcSync, DceRpcInterfaces.DirectoryReplication, changes), why));
+            conclusions.Add(Doubt(isController, Make(SmbFindings.DcSync, DceRpcInterfaces.DirectoryReplication, changes), why, Severity.Low));
         }
 
         // The capture began after the bind: these operations together, 3 among them, are those of a directory that is copied out.
         if (SmbCalls.Find(state, pair, string.Empty, 0, 1, 3, 12, 16) is { Operations.Count: 5 } unknown && unnamed == 5)
         {
-            conclusions.Add(Doubt(isController, Make(SmbFindings.DcSync, DceRpcInterfaces.DirectoryReplication, unknown) with { Raised = Severity.Medium, Confidence = 60 }, why));
+            conclusions.Add(Doubt(isController, Make(SmbFindings.DcSync, DceRpcInterfaces.DirectoryReplication, unknown) with { Raised = Severity.Medium, Confidence = 60 }, why, Severity.Low));
         }
 
         if (SmbCalls.Find(state, pair, DceRpcInterfaces.DirectoryReplication, 5, 17) is { } additions)
         {
-            conclusions.Add(Doubt(isController, Make(SmbFindings.DcShadow, DceRpcInterfaces.DirectoryReplication, additions), why));
+            conclusions.Add(Doubt(isController, Make(SmbFindings.DcShadow, DceRpcInterfaces.DirectoryReplication, additions), why, Severity.Low));
         }
     }
 
@@ -179,13 +179,13 @@ internal static class SmbCallFindings
                 Raised = Severity.High,
                 Summary = $"{finding.Summary}; then its own account logged in: {string.Join(", ", own.Take(3))}",
             };
-            conclusions.Add(Doubt(isPrinting, finding, "the client prints there too"));
+            conclusions.Add(Doubt(isPrinting, finding, "the client prints there too", Severity.Info));
         }
     }
 
     // An ordinary use of the same calls makes an attack unlikely, but whoever attacks can use them in the ordinary way as well.
-    private static Finding Doubt(bool isDoubtful, Finding finding, string why)
-        => isDoubtful ? finding with { Raised = Severity.Low, Confidence = 30, Summary = $"{finding.Summary}; {why}" } : finding;
+    private static Finding Doubt(bool isDoubtful, Finding finding, string why, Severity severity)
+        => isDoubtful ? finding with { Raised = severity, Confidence = 30, Summary = $"{finding.Summary}; {why}" } : finding;
 
     private static Finding Make(FindingType type, string interfaceId, SmbCalls calls)
     {

@@ -170,7 +170,7 @@ public sealed class SmbAnalyzerTests
         => Assert.Equal(Severity.Medium, Only(SmbFindings.RemoteService, Call(DceRpcInterfaces.ServiceControl, 12) with { Fault = 5 }).Severity);
 
     [Theory]
-    [InlineData(null, Severity.Low)]
+    [InlineData(null, Severity.Info)]
     [InlineData(5u, Severity.Medium)]
     public void Who_prints_is_hardly_suspected(uint? fault, Severity severity)
         => Assert.Equal(severity, Only(SmbFindings.Coercion, Call(DceRpcInterfaces.Spooler, 65), Call(DceRpcInterfaces.Spooler, 17) with { ResponseTime = 1, Fault = fault }).Severity);

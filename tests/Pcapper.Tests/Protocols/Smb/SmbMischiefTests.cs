@@ -35,6 +35,15 @@ public sealed class SmbMischiefTests
     }
 
     [Fact]
+    public void A_server_that_gives_sessions_no_number_is_followed_all_the_same()
+    {
+        NtlmAuthentication login = Assert.Single(Analysis.Records<NtlmAuthentication>(Talk(c => Negotiate(c)
+            .Says(Framed(SessionRequest(1, NtlmBytes.Negotiate, session: 0))).Replies(Framed(SessionResponse(1, MoreProcessing, NtlmBytes.Challenge(0x1111), session: 0)))
+            .Says(Framed(SessionRequest(2, Authenticate("anna"), session: 0))).Replies(Framed(SessionResponse(2, LogonFailure, session: 0))).Closes())));
+        Assert.Equal(("anna", 0x1111ul, false), (login.User, login.ServerChallenge, login.Success));
+    }
+
+    [Fact]
     public void A_new_session_without_an_answer_is_told_at_the_end()
         => Assert.Equal("anna", Assert.Single(Analysis.Records<NtlmAuthentication>(Talk(c => Negotiate(c).Says(Framed(SessionRequest(1, Authenticate("anna"), session: 0)))))).User);
 
