@@ -7,14 +7,15 @@ internal sealed class DceRpcParser(FlowContext flow, RecordBus bus) : FlowParser
 {
     private readonly DceRpcCalls _calls = new(flow, bus);
     private readonly DceRpcAssociation?[] _associations = new DceRpcAssociation?[2];   // by the way that requests go
-    private readonly bool[] _isLost = new bool[2];
-    private readonly bool[] _hasAsked = new bool[2];
+    private int _lost;        // a bit for each direction
+    private int _askers;
     private bool _hasBegun;
 
     /// <inheritdoc/>
     public override ParseResult Parse(Direction direction, in StreamChunk chunk)
     {
-        if (_isLost[(int)direction])
+        int mine = 1 << (int)direction;
+        if ((_lost & mine) != 0)
         {
             // Fewer bytes than a header are shown again with what follows them.
             int skipped = DceRpcHeader.Find(chunk.Bytes) is >= 0 and var at ? at : Math.Max(0, chunk.Bytes.Length - DceRpcHeader.Size + 1);
@@ -28,7 +29,7 @@ internal sealed class DceRpcParser(FlowContext flow, RecordBus bus) : FlowParser
                 return ParseResult.NeedMore(DceRpcHeader.Size);
             }
 
-            _isLost[(int)direction] = false;
+            _lost &= ~mine;
         }
 
         if (!DceRpcHeader.TryRead(chunk.Bytes, out DceRpcHeader header))
@@ -50,7 +51,7 @@ internal sealed class DceRpcParser(FlowContext flow, RecordBus bus) : FlowParser
     /// <inheritdoc/>
     public override bool OnGap(Direction direction, long missing)
     {
-        _isLost[(int)direction] = true;
+        _lost |= 1 << (int)direction;
         return true;
     }
 
@@ -67,13 +68,13 @@ internal sealed class DceRpcParser(FlowContext flow, RecordBus bus) : FlowParser
     private void Take(Direction direction, in DceRpcHeader header, in StreamChunk chunk)
     {
         int last = header.Length - 1;
-        if (!header.IsFromClient && _hasAsked[(int)direction] && !_hasAsked[(int)direction.Opposite()])
+        if (!header.IsFromClient && _askers == 1 << (int)direction)
         {
             _calls.Anomaly("packet from the wrong side", chunk.FrameAt(last), chunk.TimeAt(last));
             return;
         }
 
-        _hasAsked[(int)direction] |= header.IsFromClient;
+        _askers |= header.IsFromClient ? 1 << (int)direction : 0;
         Direction requests = header.IsFromClient ? direction : direction.Opposite();
         DceRpcAssociation association = _associations[(int)requests] ??= new DceRpcAssociation(_calls, requests);
         association.Take(direction, header, chunk.Bytes[..header.Length], chunk.FrameAt(last), chunk.TimeAt(last));
@@ -83,7 +84,7 @@ internal sealed class DceRpcParser(FlowContext flow, RecordBus bus) : FlowParser
     private ParseResult Lose(Direction direction, in StreamChunk chunk)
     {
         _calls.Anomaly("packet header", chunk.Frame, chunk.Time);
-        _isLost[(int)direction] = true;
+        _lost |= 1 << (int)direction;
         return ParseResult.Done(1);
     }
 }

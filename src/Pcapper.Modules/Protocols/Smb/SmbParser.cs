@@ -27,7 +27,7 @@ internal sealed class SmbParser : FlowParser
 
     private readonly SmbEmitter _emitter;
     private readonly int[] _left = new int[2];                  // bytes of a message that is taken in parts
-    private readonly bool[] _isLost = new bool[2];
+    private int _lost;                                          // a bit for each direction
     private Smb1Dialog?[]? _one;                                // by the way that requests go
     private Smb2Connection? _two;
     private bool _isNetbios;
@@ -46,7 +46,8 @@ internal sealed class SmbParser : FlowParser
     /// <inheritdoc/>
     public override ParseResult Parse(Direction direction, in StreamChunk chunk)
     {
-        if (_isLost[(int)direction])
+        int mine = 1 << (int)direction;
+        if ((_lost & mine) != 0)
         {
             int skipped = Find(chunk.Bytes);
             if (skipped > 0)
@@ -59,7 +60,7 @@ internal sealed class SmbParser : FlowParser
                 return ParseResult.NeedMore(FrameHeader * 2);
             }
 
-            _isLost[(int)direction] = false;
+            _lost &= ~mine;
         }
 
         if (_left[(int)direction] > 0)
@@ -113,7 +114,7 @@ internal sealed class SmbParser : FlowParser
     public override bool OnGap(Direction direction, long missing)
     {
         _left[(int)direction] = 0;
-        _isLost[(int)direction] = true;
+        _lost |= 1 << (int)direction;
         return true;
     }
 
@@ -261,7 +262,7 @@ internal sealed class SmbParser : FlowParser
         }
 
         _emitter.Anomaly("session message header", chunk.Frame, chunk.Time);
-        _isLost[(int)direction] = true;
+        _lost |= 1 << (int)direction;
         return ParseResult.Done(1);
     }
 }

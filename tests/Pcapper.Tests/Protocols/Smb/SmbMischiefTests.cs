@@ -187,6 +187,15 @@ public sealed class SmbMischiefTests
     }
 
     [Fact]
+    public void What_is_cut_of_a_long_message_to_a_pipe_is_told_and_the_next_is_read()
+    {
+        byte[] much = [.. DceRpcBytes.Bind(), .. Enumerable.Repeat(DceRpcBytes.Request(16), 3000).SelectMany(request => request)];
+        byte[] capture = Talk(c => Pipe(c).Says(Framed(TransceiveRequest(6, much))).Says(Framed(TransceiveRequest(7, DceRpcBytes.Request(15)))).Closes());
+        Assert.Contains(Analysis.Records<DceRpcCall>(capture), call => call.OperationName == "OpenSCManagerW");
+        Assert.Contains("message of a pipe too long", Rules(capture));
+    }
+
+    [Fact]
     public void A_pipe_that_never_speaks_RPC_breaks_no_rule()
         => Assert.Empty(Rules(Talk(c => Pipe(c).Says(Framed(WriteRequest(6, 0, "ipconfig\r\n"u8.ToArray()))).Says(Framed(WriteRequest(7, 0, "exit\r\n"u8.ToArray()))).Closes())));
 
