@@ -2,6 +2,7 @@ using Pcapper.Engine;
 using Pcapper.Modules.Analyses.Anomalies;
 using Pcapper.Modules.Analyses.Certificates;
 using Pcapper.Modules.Analyses.Creds;
+using Pcapper.Modules.Analyses.Domain;
 using Pcapper.Modules.Analyses.Flows;
 using Pcapper.Modules.Analyses.Icmp;
 using Pcapper.Modules.Analyses.Ips;
@@ -102,6 +103,7 @@ public sealed class Catalog : ICatalog
         () => new CertificatesAnalyzer(),
         () => new CredsAnalyzer(),
         () => new DnsAnalyzer(),
+        () => new DomainAnalyzer(),
         () => new HttpAnalyzer(),
         () => new IcmpAnalyzer(),
         () => new IpsAnalyzer(),

@@ -10,7 +10,8 @@ internal static class HashcatFiles
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes them; each line once, in ordinal order.</summary>
-    public static void Write(string folder, IReadOnlyList<HashLine> lines)
+    /// <returns>The names of files of other modes that were there before, of an earlier run: they stay.</returns>
+    public static IReadOnlyList<string> Write(string folder, IReadOnlyList<HashLine> lines)
     {
         var partials = new List<(string Partial, string Path)>();
         try
@@ -18,18 +19,31 @@ internal static class HashcatFiles
             Directory.CreateDirectory(folder);
             foreach (IGrouping<int, HashLine> mode in lines.GroupBy(line => line.Mode).OrderBy(group => group.Key))
             {
-                string name = string.Create(CultureInfo.InvariantCulture, $"{mode.Key}.txt");
-                string partial = Path.Combine(folder, $".{name}.partial");
-                partials.Add((partial, Path.Combine(folder, name)));
-                File.WriteAllText(partial, string.Concat(mode.Select(line => line.Line).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(line => line + '\n')), s_utf8);
+                string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{mode.Key}.txt"));
+                string partial = $"{path}.{Path.GetRandomFileName()}.part";
+                using var file = new StreamWriter(new FileStream(partial, FileMode.CreateNew, FileAccess.Write), s_utf8);
+                partials.Add((partial, path));
+                foreach (string line in mode.Select(line => line.Line).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+                {
+                    file.Write(line);
+                    file.Write('\n');
+                }
             }
 
             partials.ForEach(file => File.Move(file.Partial, file.Path, overwrite: true));
+            return
+            [
+                .. Directory.EnumerateFiles(folder, "*.txt").Except(partials.Select(file => file.Path), StringComparer.Ordinal)
+                .Select(path => Path.GetFileName(path)).Where(name => name[..^".txt".Length].All(char.IsAsciiDigit)).Order(StringComparer.Ordinal),
+            ];
         }
         catch (Exception e) when (IoReason.Applies(e))
         {
-            partials.ForEach(file => File.Delete(file.Partial));
             throw new PcapperException($"cannot write hashes to {folder}: {IoReason.Of(e)}", ExitCode.Usage);
+        }
+        finally
+        {
+            partials.ForEach(file => File.Delete(file.Partial));
         }
     }
 }

@@ -123,6 +123,11 @@ internal sealed class TcpConnection
             LookAtData(ref side, packet, sequence, window, direction);
         }
 
+        if (packet.PayloadLength > 0 && (flags & TcpFlags.Ack) != 0)
+        {
+            peer.Stream.Acknowledged(packet.Acknowledgment, isAnswer: true, sink);
+        }
+
         LatestKind = side.Stream.Add(sequence, packet.Payload, packet.PayloadLength, window, packet.Frame.Ref, time, sink);
         Count(ref side, packet, direction, ref history);
         if ((flags & TcpFlags.Fin) != 0 && !side.Stream.IsOutside(sequence + (uint)packet.PayloadLength, window))
@@ -333,7 +338,7 @@ internal sealed class TcpConnection
             side.Reach = Math.Max(SmallestReach, (uint)packet.Window << (isSyn ? 1 : side.Shift + 1));
         }
 
-        peer.Stream.Acknowledged(packet.Acknowledgment, sink);
+        peer.Stream.Acknowledged(packet.Acknowledgment, isAnswer: false, sink);
     }
 
     private void Count(ref Side side, in Packet packet, Direction direction, ref HistoryLetters history)

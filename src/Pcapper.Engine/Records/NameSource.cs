@@ -29,4 +29,10 @@ public enum NameSource : byte
 
     /// <summary>A name resolution block of the capture file.</summary>
     CaptureFile,
+
+    /// <summary>A directory server's answer about itself.</summary>
+    Ldap,
+
+    /// <summary>An NTLM challenge, in which a server names itself.</summary>
+    Ntlm,
 }

@@ -18,6 +18,7 @@ internal static class JsonOverview
             writer.WriteEndObject();
         }
 
+        writer.Texts("domains", overview.Domains);
         JsonRenderer.WriteList(writer, "cases", overview.Cases, static (writer, known) =>
         {
             writer.Text("host", known.Host);

@@ -76,6 +76,12 @@ public sealed class MarkdownRenderer : IReportRenderer
             }
         }
 
+        if (overview.Domains.Count != 0)
+        {
+            Heading(writer, "Domains");
+            overview.Domains.ForEach(domain => writer.WriteLine($"- {MarkdownText.Escape(domain)}"));
+        }
+
         if (overview.Signals.Count != 0)
         {
             Heading(writer, "Signals");

@@ -6,6 +6,15 @@ public sealed class Overview
     /// <summary>Gets or sets the answer.</summary>
     public Verdict? Verdict { get; set; }
 
+    /// <summary>Gets the domains that this network has, a line each, printable.</summary>
+    public List<string> Domains { get; } = [];
+
+    /// <summary>Gets the names of hosts by address, printable, for the cases.</summary>
+    public Dictionary<string, string> Names { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Gets who logged in at hosts by address, printable, for the cases.</summary>
+    public Dictionary<string, IReadOnlyList<string>> Users { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Gets the counters, in the order shown.</summary>
     public List<Signal> Signals { get; } = [];
 

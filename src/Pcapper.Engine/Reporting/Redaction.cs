@@ -92,6 +92,7 @@ public sealed class Redaction
             MoreTraffic = overview.MoreTraffic,
             Verdict = overview.Verdict is { } verdict ? verdict with { Text = Mask(verdict.Text), Details = [.. verdict.Details.Select(Mask)] } : null,
         };
+        result.Domains.AddRange(overview.Domains.Select(Mask));
         result.Signals.AddRange(overview.Signals);
         result.Traffic.AddRange(overview.Traffic);
         result.Unjudged.AddRange(overview.Unjudged);

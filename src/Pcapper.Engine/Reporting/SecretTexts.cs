@@ -1,4 +1,4 @@
-using System.Buffers;
+using Pcapper.Packets;
 
 namespace Pcapper.Engine;
 
@@ -11,79 +11,134 @@ internal sealed class SecretTexts
     // A shorter secret may be a part of a word by chance: it must stand by itself.
     private const int ShortestInsideWords = 8;
 
-    private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
-    private readonly int[] _lengths;
-    private readonly SearchValues<string> _search;
-    private readonly Dictionary<string, string[]> _byStart;
+    private const int None = -1;
+
+    private readonly string[] _texts;
+
+    // Of each text, the longest other one that it begins with.
+    private readonly int[] _within;
+    private readonly HashSet<ulong> _beginnings = [];
+    private readonly int _longest;
 
     public SecretTexts(IEnumerable<string> secrets)
     {
-        foreach (string secret in secrets)
+        var texts = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string secret in secrets.Where(IsUnmistakable))
         {
-            Add(secret);
-            Add(Printable.From(secret, Cell.LongestSecret));
-            Add(Uri.EscapeDataString(secret));
-            Add(secret.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal));
+            Add(texts, secret);
+            Add(texts, Printable.From(secret, Cell.LongestSecret));
+            Add(texts, Uri.EscapeDataString(secret));
+            Add(texts, secret.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal));
         }
 
-        _lengths = [.. _texts.Select(text => text.Length).Distinct().OrderDescending()];
-        _search = SearchValues.Create([.. _texts], StringComparison.Ordinal);
-        _byStart = _texts.GroupBy(text => text[..Shortest], StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        _texts = [.. texts];
+        Array.Sort(_texts, StringComparer.Ordinal);
+        _within = new int[_texts.Length];
+        for (int i = 0; i < _texts.Length; i++)
+        {
+            _beginnings.Add(Beginning(_texts[i]));
+            _longest = Math.Max(_longest, _texts[i].Length);
+            _within[i] = i == 0 ? None : WithinFrom(i - 1, SharedLength(_texts[i - 1], _texts[i]));
+        }
     }
 
     /// <summary>Masks every secret in a text.</summary>
     public string Mask(string text)
     {
-        int at = text.AsSpan().IndexOfAny(_search);
-        if (at >= 0)
+        if (_texts.Length == 0)
         {
-            text = Replace(text, at);
+            return text;
         }
 
-        return text.Contains('…', StringComparison.Ordinal) ? MaskCut(text) : text;
+        return Replace(text.Contains('…', StringComparison.Ordinal) ? MaskCut(text) : text);
     }
+
+    // Who fails to log in with an address, or with a piece of a filter, must not take these out of the report.
+    private static bool IsUnmistakable(string secret) => !secret.Contains(" == ", StringComparison.Ordinal) && !IpAddress.TryParse(secret, out _);
 
     private static bool IsPartOfWord(string text, int at, int length)
         => length < ShortestInsideWords && ((at > 0 && char.IsLetterOrDigit(text[at - 1])) || (at + length < text.Length && char.IsLetterOrDigit(text[at + length])));
 
-    private void Add(string text)
+    private static void Add(HashSet<string> texts, string text)
     {
         if (text.Length >= Shortest)
         {
-            _texts.Add(text);
+            texts.Add(text);
         }
     }
 
-    private string Replace(string text, int at)
+    private static ulong Beginning(ReadOnlySpan<char> text) => text[0] | ((ulong)text[1] << 16) | ((ulong)text[2] << 32) | ((ulong)text[3] << 48);
+
+    private static int SharedLength(ReadOnlySpan<char> one, ReadOnlySpan<char> other) => one.CommonPrefixLength(other);
+
+    private string Replace(string text)
     {
-        var result = new System.Text.StringBuilder(text.Length);
+        System.Text.StringBuilder? result = null;
         int done = 0;
-        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup = _texts.GetAlternateLookup<ReadOnlySpan<char>>();
-        while (at >= 0)
+        for (int at = 0; at + Shortest <= text.Length; at++)
         {
-            int length = _lengths.FirstOrDefault(length => at + length <= text.Length && lookup.Contains(text.AsSpan(at, length)) && !IsPartOfWord(text, at, length));
+            int length = _beginnings.Contains(Beginning(text.AsSpan(at))) ? LongestAt(text, at) : 0;
             if (length > 0)
             {
+                result ??= new(text.Length);
                 result.Append(text, done, at - done).Append(Secret.Mask);
                 done = at + length;
+                at = done - 1;
             }
-
-            int next = length > 0 ? done : at + 1;
-            int found = text.AsSpan(next).IndexOfAny(_search);
-            at = found < 0 ? -1 : next + found;
         }
 
-        return result.Append(text, done, text.Length - done).ToString();
+        return result is null ? text : result.Append(text, done, text.Length - done).ToString();
+    }
+
+    // All secrets that the rest of the text begins with are the last one that is not behind it in order, or within that one.
+    private int LongestAt(string text, int at)
+    {
+        ReadOnlySpan<char> rest = text.AsSpan(at);
+        int found = FirstBehind(rest) - 1;
+        for (int i = found < 0 ? None : WithinFrom(found, SharedLength(_texts[found], rest)); i != None; i = _within[i])
+        {
+            if (!IsPartOfWord(text, at, _texts[i].Length))
+            {
+                return _texts[i].Length;
+            }
+        }
+
+        return 0;
+    }
+
+    // The longest secret from here on inwards that is no longer than what is shared.
+    private int WithinFrom(int index, int shared)
+    {
+        while (index != None && _texts[index].Length > shared)
+        {
+            index = _within[index];
+        }
+
+        return index;
+    }
+
+    private int FirstBehind(ReadOnlySpan<char> text)
+    {
+        int low = 0;
+        int high = _texts.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = _texts[middle].AsSpan().SequenceCompareTo(text) > 0 ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
     }
 
     // A text that was cut may end within a secret.
     private string MaskCut(string text)
     {
         int end = text.IndexOf('…', StringComparison.Ordinal);
-        for (int start = Math.Max(0, end - (_lengths.Length == 0 ? 0 : _lengths[0])); start + Shortest <= end; start++)
+        for (int start = Math.Max(0, end - _longest); start + Shortest <= end; start++)
         {
-            if (_byStart.TryGetValue(text.Substring(start, Shortest), out string[]? texts)
-                && texts.Any(secret => secret.Length > end - start && secret.AsSpan().StartsWith(text.AsSpan(start, end - start), StringComparison.Ordinal)))
+            ReadOnlySpan<char> last = text.AsSpan(start, end - start);
+            int next = _beginnings.Contains(Beginning(last)) ? FirstBehind(last) : _texts.Length;
+            if (next < _texts.Length && _texts[next].AsSpan().StartsWith(last, StringComparison.Ordinal))
             {
                 return string.Concat(text.AsSpan(0, start), Secret.Mask, text.AsSpan(end));
             }

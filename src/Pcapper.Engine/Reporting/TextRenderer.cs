@@ -23,6 +23,11 @@ public sealed class TextRenderer : IReportRenderer
         var findings = new TextFindings(page, cells);
         WriteCaptures(page, document, options);
         WriteProblems(page, document);
+        foreach (string domain in document.Overview.Domains)
+        {
+            page.Paragraph("domain ", 7, 2, domain);
+        }
+
         WriteVerdict(page, document.Overview.Verdict);
         WriteFindings(page, findings, document, options);
         WriteSignals(page, document.Overview);

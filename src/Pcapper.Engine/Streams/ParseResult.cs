@@ -27,4 +27,14 @@ public readonly record struct ParseResult(ParseStatus Status, long Bytes = 0, st
 
     /// <summary>Bytes were consumed, and what follows, in both directions, is another protocol.</summary>
     public static ParseResult Upgrade(long bytes, string? protocol) => new(ParseStatus.Upgrade, bytes, null, protocol);
+
+    /// <summary>Names the rule that is broken if this ends the parsing of so many bytes.</summary>
+    internal string Problem(int shown) => Status switch
+    {
+        ParseStatus.NeedMore when Bytes > shown => "message too long",
+        ParseStatus.NeedMore => "parser asked for bytes it had",
+        ParseStatus.Done => "parser made no progress",
+        ParseStatus.NotThisProtocol => "stopped speaking the protocol",
+        _ => Reason ?? "malformed",
+    };
 }

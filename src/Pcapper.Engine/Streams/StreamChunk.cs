@@ -8,8 +8,11 @@ public readonly ref struct StreamChunk
     /// <summary>Gets the bytes.</summary>
     public required ReadOnlySpan<byte> Bytes { get; init; }
 
-    /// <summary>Gets which frames carried them, in order; never empty.</summary>
+    /// <summary>Gets which frames carried them, in order; never empty, the first one carried the first byte.</summary>
     public required ReadOnlySpan<ChunkPiece> Pieces { get; init; }
+
+    /// <summary>Gets the offset of the first byte in what <see cref="ChunkPiece.Offset"/> counts in.</summary>
+    public int Origin { get; init; }
 
     /// <summary>Gets a value indicating whether this is one datagram rather than a part of a stream.</summary>
     public required bool IsDatagram { get; init; }
@@ -29,14 +32,5 @@ public readonly ref struct StreamChunk
     /// <summary>Gets when a byte was captured.</summary>
     public Timestamp TimeAt(int offset) => PieceAt(offset).Time;
 
-    private ChunkPiece PieceAt(int offset)
-    {
-        int at = Pieces.Length - 1;
-        while (at > 0 && Pieces[at].Offset > offset)
-        {
-            at--;
-        }
-
-        return Pieces[at];
-    }
+    private ChunkPiece PieceAt(int offset) => Pieces[ChunkPiece.IndexOf(Pieces, Origin + offset)];
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Pcapper.Packets;
 
 namespace Pcapper.Engine;
@@ -6,19 +5,15 @@ namespace Pcapper.Engine;
 /// <summary>Finds out what a flow speaks and feeds its parser: buffers what the parser has not consumed, passes over what it does not want to see.</summary>
 internal sealed class StreamDriver(Flow flow, Transports transport, Identifier identifier, RecordBus bus, Emitter<AnomalySeen> anomalies) : IStreamSink
 {
-    private const int FirstBytesKept = 16;
     private const int AlreadyArranged = -1;
-    private const int DatagramsProbed = 4;
-    private const int DatagramsWaited = 64 * 1024;
 
+    private Recognition _recognition = new(flow, transport, identifier);
     private StreamSide _toResponder;
     private StreamSide _toOriginator;
     private IProtocol? _protocol;
     private FlowParser? _parser;
     private List<string>? _services;
-    private byte[] _firstBytes = [];
-    private ulong _excluded;
-    private int _datagrams;
+    private bool _isLost;
     private bool _consumed;
     private bool _over;
     private bool _isRunning;
@@ -27,7 +22,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
     public IReadOnlyList<string> Services => _services ?? (IReadOnlyList<string>)[];
 
     /// <summary>Gets the first bytes of a flow that nothing recognised.</summary>
-    public ReadOnlyMemory<byte> FirstBytes => _services is null ? _firstBytes : default;
+    public ReadOnlyMemory<byte> FirstBytes => _services is null ? _recognition.FirstBytes : default;
 
     /// <inheritdoc/>
     public bool Wants(Direction direction) => !_over && Of(direction).Skip != long.MaxValue;
@@ -43,13 +38,16 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
 
         if (_parser is null)
         {
-            side.Append(bytes, frame, time);
-            Identify(isFinal: false);
+            bool isAlone = _isLost || (_toResponder.IsEmpty && _toOriginator.IsEmpty);
+            Recognise(direction, bytes, frame, time);
+            if (_isLost && !isAlone)
+            {
+                Recognise(direction, bytes, frame, time);
+            }
         }
         else if (side.IsEmpty)
         {
-            Span<ChunkPiece> pieces = [new ChunkPiece(0, frame, time)];
-            int left = Feed(direction, bytes, pieces);
+            int left = Feed(direction, bytes, [new ChunkPiece(0, frame, time)], 0);
             if (left > 0)
             {
                 Of(direction).Append(bytes[^left..], frame, time);
@@ -70,9 +68,16 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
             return;
         }
 
-        if (_parser is null && (!IsProbed() || !IdentifyDatagram(direction, bytes)))
+        if (_parser is null)
         {
-            return;
+            IProtocol? protocol = _recognition.OfDatagram(direction, bytes);
+            _over = _recognition.IsGivenUp;
+            if (protocol is null)
+            {
+                return;
+            }
+
+            Begin(protocol);
         }
 
         var chunk = new StreamChunk { Bytes = bytes, Pieces = [new ChunkPiece(0, frame, time)], IsDatagram = true, Missing = missing };
@@ -117,10 +122,19 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
         }
 
         side.Clear();
-        if (!_parser.OnGap(direction, missing))
+        if (_parser.OnGap(direction, missing))
+        {
+            return;
+        }
+
+        if (_parser.FollowsOneDirection)
         {
             side.Skip = long.MaxValue;
             CheckOver();
+        }
+        else
+        {
+            LoseTrack();
         }
     }
 
@@ -163,100 +177,80 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
 
     private ref StreamSide Of(Direction direction) => ref direction == Direction.ToResponder ? ref _toResponder : ref _toOriginator;
 
+    // Together with what came before; or, if all of that said nothing, on its own.
+    private void Recognise(Direction direction, ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time)
+    {
+        if (_isLost)
+        {
+            _isLost = !_recognition.MayBegin(direction, bytes);
+            _over = _recognition.IsGivenUp;
+        }
+
+        if (!_isLost)
+        {
+            Of(direction).Append(bytes, frame, time);
+            Identify(isFinal: false);
+        }
+    }
+
     private void Identify(bool isFinal)
     {
-        if (flow.AnnouncedAs is Expectation announced && identifier.Find(announced.Protocol) is IProtocol expected)
+        (Confidence confidence, IProtocol? protocol) = _recognition.OfStream(_toResponder.Bytes, _toOriginator.Bytes, isFinal);
+        if (confidence == Confidence.Undecided)
         {
-            Begin(expected);
-        }
-        else
-        {
-            isFinal |= Math.Max(_toResponder.Length, _toOriginator.Length) >= Limits.ProbeStream;
-            (Confidence confidence, IProtocol? protocol) = identifier.Judge(
-                transport, Head(_toResponder.Bytes), Head(_toOriginator.Bytes), flow.Id.Key, _excluded, isFinal);
-            if (confidence == Confidence.Undecided)
-            {
-                return;
-            }
-
-            if (protocol is null)
-            {
-                KeepFirstBytes(_toResponder.IsEmpty ? _toOriginator.Bytes : _toResponder.Bytes);
-                GiveUp();
-                return;
-            }
-
-            Begin(protocol);
+            return;
         }
 
+        if (protocol is null)
+        {
+            LoseTrack();
+            return;
+        }
+
+        Begin(protocol);
         FeedInOrder();
     }
 
-    private static ReadOnlySpan<byte> Head(ReadOnlySpan<byte> bytes) => bytes[..Math.Min(bytes.Length, Limits.ProbeStream)];
-
-    private bool IdentifyDatagram(Direction direction, ReadOnlySpan<byte> bytes)
+    // Nobody knows these bytes, or whoever did cannot follow any more: a few bytes that say nothing, or a lost segment, must not hide what
+    // comes behind them.
+    private void LoseTrack()
     {
-        if (flow.AnnouncedAs is Expectation announced && identifier.Find(announced.Protocol) is IProtocol expected)
+        if (_parser is not null)
         {
-            Begin(expected);
-            return true;
+            _parser.OnEnd();
+            _parser = null;
+            if (!_recognition.Restart())
+            {
+                GiveUp();
+                return;
+            }
         }
 
-        (Confidence confidence, IProtocol? protocol) = direction == Direction.ToResponder
-            ? identifier.Judge(transport, bytes, default, flow.Id.Key, _excluded, isFinal: true)
-            : identifier.Judge(transport, default, bytes, flow.Id.Key, _excluded, isFinal: true);
-        bool isConvincing = _datagrams < DatagramsProbed ? confidence >= Confidence.Plausible
-            : confidence == Confidence.Certain || (confidence == Confidence.Plausible && IsUsualPort(protocol));
-        if (protocol is not null && isConvincing)
+        // Who declined, declined what is over now.
+        _isLost = true;
+        _recognition.IncludeAll();
+        foreach (Direction direction in (ReadOnlySpan<Direction>)[Direction.ToResponder, Direction.ToOriginator])
         {
-            Begin(protocol);
-            return true;
+            Of(direction).Clear();
+            Of(direction).Skip = 0;
         }
-
-        if (_datagrams++ == 0)
-        {
-            KeepFirstBytes(bytes);
-        }
-
-        _over = _datagrams >= DatagramsWaited;
-        return false;
     }
-
-    // The first few datagrams, then the 8th, 16th, 32nd and so on: a few that say nothing must not hide what comes behind them.
-    private bool IsProbed()
-    {
-        if (_datagrams < DatagramsProbed)
-        {
-            return true;
-        }
-
-        int number = _datagrams + 1;
-        if (BitOperations.IsPow2(number))
-        {
-            return true;
-        }
-
-        _datagrams = number;
-        return false;
-    }
-
-    // With so many datagrams to look at, a likeness alone is too little.
-    private bool IsUsualPort(IProtocol? protocol)
-        => protocol is not null && (protocol.UsualPorts.Contains(flow.Id.ResponderPort) || protocol.UsualPorts.Contains(flow.Id.OriginatorPort));
-
-    private void KeepFirstBytes(ReadOnlySpan<byte> bytes) => _firstBytes = bytes[..Math.Min(bytes.Length, FirstBytesKept)].ToArray();
 
     private void Begin(IProtocol protocol)
     {
         _protocol = protocol;
         _parser = protocol.CreateParser(flow, bus);
         _consumed = false;
-        (_services ??= []).Add(protocol.Name);
+        _services ??= [];
+        if (!_recognition.IsRestarted || _services.Count == 0 || _services[^1] != protocol.Name)
+        {
+            _services.Add(protocol.Name);
+        }
     }
 
     private void Exclude()
     {
-        _excluded |= identifier.Bit(transport, _protocol!);
+        _recognition.Exclude(_protocol!);
         _services!.RemoveAt(_services.Count - 1);
         _services = _services.Count == 0 ? null : _services;
         _parser = null;
@@ -286,7 +280,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
         }
 
         int length = side.Length;
-        int left = Feed(direction, side.Bytes, side.Pieces);
+        int left = Feed(direction, side.Bytes, side.Pieces, side.Origin);
         if (!_over && left != AlreadyArranged)
         {
             Of(direction).Consume(length - left);
@@ -294,15 +288,14 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
     }
 
     // Returns how many bytes at the end were not consumed and must be kept, or AlreadyArranged if the buffers hold what they should.
-    private int Feed(Direction direction, ReadOnlySpan<byte> bytes, ReadOnlySpan<ChunkPiece> pieces)
+    private int Feed(Direction direction, ReadOnlySpan<byte> bytes, ReadOnlySpan<ChunkPiece> pieces, int origin)
     {
-        Span<ChunkPiece> shifted = stackalloc ChunkPiece[1];
         int at = 0;
         while (at < bytes.Length && !_over)
         {
             ref StreamSide side = ref Of(direction);
-            ReadOnlySpan<ChunkPiece> mine = StreamSide.PiecesFrom(pieces, at, shifted, out ChunkPiece[]? many);
-            var chunk = new StreamChunk { Bytes = bytes[at..], Pieces = many is null ? mine : many, IsDatagram = false };
+            ReadOnlySpan<ChunkPiece> mine = pieces[ChunkPiece.IndexOf(pieces, origin + at)..];
+            var chunk = new StreamChunk { Bytes = bytes[at..], Pieces = mine, Origin = origin + at, IsDatagram = false };
             _isRunning = true;
             ParseResult result = _parser!.Parse(direction, chunk);
             _isRunning = false;
@@ -325,29 +318,30 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
                     return bytes.Length - at;
                 case ParseStatus.Upgrade:
                     return Upgrade(direction, result, bytes.Length - at, chunk);
+                case ParseStatus.NotThisProtocol when !_consumed && IsCertain(direction.Opposite()):
+                    Anomaly("bytes before the protocol begins", chunk.Frame, chunk.Time);
+                    side.Clear();
+                    _parser = _protocol!.CreateParser(flow, bus);
+                    return AlreadyArranged;
                 case ParseStatus.NotThisProtocol when !_consumed:
                     Exclude();
                     RestoreAndRetry(direction, bytes, pieces);
                     return AlreadyArranged;
                 default:
-                    Anomaly(Reason(result, bytes.Length - at), chunk.Frame, chunk.Time);
-                    _parser.OnEnd();
-                    GiveUp();
-                    return 0;
+                    Anomaly(result.Problem(bytes.Length - at), chunk.Frame, chunk.Time);
+                    LoseTrack();
+                    return AlreadyArranged;
             }
         }
 
         return 0;
     }
 
-    private static string Reason(in ParseResult result, int shown) => result.Status switch
+    private bool IsCertain(Direction direction)
     {
-        ParseStatus.NeedMore when result.Bytes > shown => "message too long",
-        ParseStatus.NeedMore => "parser asked for bytes it had",
-        ParseStatus.Done => "parser made no progress",
-        ParseStatus.NotThisProtocol => "stopped speaking the protocol",
-        _ => result.Reason ?? "malformed",
-    };
+        ReadOnlySpan<byte> bytes = Of(direction).Bytes;
+        return !bytes.IsEmpty && _protocol!.Probe(direction, bytes[..Math.Min(bytes.Length, Limits.ProbeStream)]) == Confidence.Certain;
+    }
 
     // The parser declined before it consumed anything, so all bytes so far are still at hand: in the buffers, or in the chunk being fed.
     private void RestoreAndRetry(Direction direction, ReadOnlySpan<byte> bytes, ReadOnlySpan<ChunkPiece> pieces)
@@ -366,7 +360,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
         int consumed = (int)Math.Min(result.Bytes, shown);
         _parser!.OnEnd();
         _parser = null;
-        _excluded = 0;
+        _recognition.IncludeAll();
         Of(direction).Needed = 0;
         ref StreamSide other = ref direction == Direction.ToResponder ? ref _toOriginator : ref _toResponder;
         other.Needed = 0;

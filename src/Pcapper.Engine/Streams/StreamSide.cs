@@ -7,16 +7,22 @@ namespace Pcapper.Engine;
 /// <summary>What one direction has in store.</summary>
 internal struct StreamSide
 {
+    private const int FarthestOrigin = 1 << 30;
+
     public long Skip;
     public int Needed;
     private byte[]? _buffer;
     private int _start;
     private int _length;
+    private int _origin;
     private List<ChunkPiece>? _pieces;
 
     public readonly bool IsEmpty => _length == 0;
 
     public readonly int Length => _length;
+
+    /// <summary>Gets how much memory is set aside for it.</summary>
+    public readonly int Reserved => _buffer?.Length ?? 0;
 
     public readonly FrameRef FirstFrame => _pieces![0].Frame;
 
@@ -24,25 +30,8 @@ internal struct StreamSide
 
     public readonly ReadOnlySpan<ChunkPiece> Pieces => CollectionsMarshal.AsSpan(_pieces);
 
-    /// <summary>Gets the pieces of a part that begins at an offset, their offsets counted from there: in <paramref name="one"/> if it is one.</summary>
-    public static ReadOnlySpan<ChunkPiece> PiecesFrom(ReadOnlySpan<ChunkPiece> pieces, int at, Span<ChunkPiece> one, out ChunkPiece[]? many)
-    {
-        many = null;
-        int first = PieceAt(pieces, at);
-        if (first == pieces.Length - 1)
-        {
-            one[0] = pieces[first] with { Offset = pieces[first].Offset - at };
-            return one;
-        }
-
-        many = new ChunkPiece[pieces.Length - first];
-        for (int i = 0; i < many.Length; i++)
-        {
-            many[i] = pieces[first + i] with { Offset = pieces[first + i].Offset - at };
-        }
-
-        return many;
-    }
+    /// <summary>Gets the offset of the first byte, as the pieces count.</summary>
+    public readonly int Origin => _origin;
 
     public bool PassOver(ref ReadOnlySpan<byte> bytes)
     {
@@ -70,11 +59,12 @@ internal struct StreamSide
         _pieces ??= [];
         if (_buffer is null)
         {
-            _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(bytes.Length, Needed));
+            _buffer = ArrayPool<byte>.Shared.Rent(bytes.Length);
         }
         else if (_start + _length + bytes.Length > _buffer.Length)
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(_length + bytes.Length, _length * 2), Needed));
+            // What was announced is not reserved before it comes: at most twice what was captured.
+            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(_length + bytes.Length, _length * 2));
             Bytes.CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = larger;
@@ -84,7 +74,7 @@ internal struct StreamSide
         bytes.CopyTo(_buffer.AsSpan(_start + _length));
         if (_pieces.Count == 0 || _pieces[^1].Frame != frame)
         {
-            _pieces.Add(new ChunkPiece(_length, frame, time));
+            _pieces.Add(new ChunkPiece(_origin + _length, frame, time));
         }
 
         _length += bytes.Length;
@@ -104,10 +94,11 @@ internal struct StreamSide
 
         _start += count;
         _length -= count;
-        _pieces!.RemoveRange(0, PieceAt(Pieces, count));
-        for (int i = 0; i < _pieces.Count; i++)
+        _origin += count;
+        _pieces!.RemoveRange(0, ChunkPiece.IndexOf(Pieces, _origin));
+        if (_origin > FarthestOrigin)
         {
-            _pieces[i] = _pieces[i] with { Offset = _pieces[i].Offset - count };
+            Renumber();
         }
     }
 
@@ -121,18 +112,18 @@ internal struct StreamSide
         _buffer = null;
         _start = 0;
         _length = 0;
+        _origin = 0;
         _pieces = null;
         Needed = 0;
     }
 
-    private static int PieceAt(ReadOnlySpan<ChunkPiece> pieces, int offset)
+    private void Renumber()
     {
-        int at = pieces.Length - 1;
-        while (at > 0 && pieces[at].Offset > offset)
+        for (int i = 0; i < _pieces!.Count; i++)
         {
-            at--;
+            _pieces[i] = _pieces[i] with { Offset = Math.Max(0, _pieces[i].Offset - _origin) };
         }
 
-        return at;
+        _origin = 0;
     }
 }

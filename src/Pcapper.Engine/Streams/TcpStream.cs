@@ -9,7 +9,7 @@ namespace Pcapper.Engine;
 /// </summary>
 internal struct TcpStream(Direction direction)
 {
-    private const int AckedHoleSegments = 8;
+    private const int AckedHoleSegments = 3;
     private const int OutsideSegments = 64;
     private const int FarthestDistance = 1 << 30;   // sequence numbers this far apart can still be told to be before or behind
 
@@ -176,12 +176,15 @@ internal struct TcpStream(Direction direction)
         CheckClose(time, sink);
     }
 
-    /// <summary>The receiver has acknowledged bytes up to here: a hole in front of it is a loss of the capture, once reordering is ruled out.</summary>
-    public void Acknowledged(uint upTo, IStreamSink sink)
+    /// <summary>
+    /// The receiver has acknowledged bytes up to here: a hole in front of it is a loss of the capture, once reordering is ruled out. An answer
+    /// rules it out at once: it is taken up before its own bytes, so that it meets the question that it answers.
+    /// </summary>
+    public void Acknowledged(uint upTo, bool isAnswer, IStreamSink sink)
     {
         _hasAcknowledged = true;
         _acknowledged = upTo;
-        if (_sinceHole >= AckedHoleSegments && IsWaiting && (int)(upTo - _waiting!.First) >= 0)
+        if (IsWaiting && (isAnswer || _sinceHole >= AckedHoleSegments) && (int)(upTo - _waiting!.First) >= 0)
         {
             SkipHole(sink);
         }

@@ -61,7 +61,11 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
 
         if (hashes is not null)
         {
-            HashcatFiles.Write(hashes, outcome.Hashes);
+            IReadOnlyList<string> earlier = HashcatFiles.Write(hashes, outcome.Hashes);
+            if (earlier.Count > 0)
+            {
+                Console.Error.WriteLine($"pcapper: hashes of an earlier run stay in {hashes}: {string.Join(", ", earlier)}");
+            }
         }
 
         return Result(document, failOn);

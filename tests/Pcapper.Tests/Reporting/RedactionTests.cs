@@ -1,3 +1,4 @@
+using CsCheck;
 using Pcapper.Engine;
 using Pcapper.Packets;
 using Xunit;
@@ -28,6 +29,35 @@ public sealed class RedactionTests
     [Fact]
     public void The_longest_of_several_secrets_is_masked()
         => Assert.Equal("***, ***", new Redaction(["CorrectHorse", "CorrectHorse9Battery"]).Mask("CorrectHorse9Battery, CorrectHorse"));
+
+    [Fact]
+    public void Secrets_that_begin_with_others_are_told_apart()
+    {
+        var redaction = new Redaction(["CorrectHorse", "CorrectHorse9", "CorrectHorse9Battery", "CorrectHorseB", "Correct", "Staple12"]);
+        Assert.Equal("*** ***x *** ***9Bat ***8 Staple1", redaction.Mask("CorrectHorse9Battery CorrectHorseBx CorrectHorse CorrectHorse99Bat CorrectHorse8 Staple1"));
+        Assert.Equal("***… ***", redaction.Mask("CorrectHorse9Batt… Correct"));
+    }
+
+    [Fact]
+    public void Any_secrets_are_masked_as_by_looking_for_each_in_turn()
+        => Gen.Select(Gen.Char["ab"].Array[8, 12].List[1, 12], Gen.Char["abc"].Array[0, 60]).Sample((secrets, characters) =>
+        {
+            string text = new(characters);
+            string[] texts = [.. secrets.Select(secret => new string(secret)).OrderByDescending(secret => secret.Length)];
+            var expected = new System.Text.StringBuilder();
+            for (int at = 0; at < text.Length; at++)
+            {
+                string? found = Array.Find(texts, secret => string.CompareOrdinal(text, at, secret, 0, secret.Length) == 0);
+                expected.Append(found is null ? text[at].ToString() : Secret.Mask);
+                at += found is null ? 0 : found.Length - 1;
+            }
+
+            return new Redaction(texts).Mask(text) == expected.ToString();
+        });
+
+    [Fact]
+    public void Who_fails_to_log_in_with_an_address_or_a_filter_does_not_take_them_out_of_the_report()
+        => Assert.Equal("ip.addr == 192.0.2.66 && tcp", new Redaction(["192.0.2.66", "2001:db8::1", "ip.addr == 192.0.2.66"]).Mask("ip.addr == 192.0.2.66 && tcp"));
 
     [Fact]
     public void No_secret_changes_nothing() => Assert.Equal("GET /…", new Redaction([]).Mask("GET /…"));

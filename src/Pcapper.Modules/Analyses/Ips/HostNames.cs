@@ -10,7 +10,7 @@ public sealed class HostNames : Group
     // What hosts say of themselves comes before what others call them, and that before what shares an address.
     private static readonly NameSource[] s_order =
     [
-        NameSource.CaptureFile, NameSource.Dhcp, NameSource.Netbios, NameSource.Mdns, NameSource.Llmnr, NameSource.Dns, NameSource.TlsServerName,
+        NameSource.CaptureFile, NameSource.Dhcp, NameSource.Ldap, NameSource.Ntlm, NameSource.Netbios, NameSource.Mdns, NameSource.Llmnr, NameSource.Dns, NameSource.TlsServerName,
         NameSource.Certificate, NameSource.HttpHost,
     ];
 

@@ -202,6 +202,8 @@ internal static class IpsTables
         NameSource.HttpHost => "http host",
         NameSource.Certificate => "certificate",
         NameSource.CaptureFile => "capture file",
+        NameSource.Ldap => "ldap",
+        NameSource.Ntlm => "ntlm",
         _ => "unknown",
     };
 }

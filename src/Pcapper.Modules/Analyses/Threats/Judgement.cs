@@ -48,7 +48,7 @@ internal static class Judgement
         bool isSure = hosts.Exists(h => h.Chain.Any(f => f.Severity == Severity.Critical && f.Confidence >= 90));
         string names = string.Join(", ", hosts.Take(HostsNamed).Select(h => h.Host)) + (hosts.Count > HostsNamed ? ", …" : "");
         IEnumerable<string> lines = hosts.Count == 1
-            ? hosts[0].Chain.Take(LinesShown).Select(f => Line(f, isOneDay))
+            ? [.. Who(hosts[0]), .. hosts[0].Chain.Take(LinesShown).Select(f => Line(f, isOneDay))]
             : hosts.Take(LinesShown).Select(h => Line(h, isOneDay));
         return new Verdict(
             VerdictLevel.LikelyCompromise, isSure ? "high" : "medium", [.. hosts.Take(HostsListed).Select(h => h.Host)],
@@ -61,6 +61,17 @@ internal static class Judgement
         => chain.Any(f => f.Severity == Severity.Critical)
             || chain.Where(f => f.Severity >= Severity.High).Select(f => f.Type.Id).Distinct(StringComparer.Ordinal).Count() >= KindsForCompromise;
 
+    // Who a host is, if anything tells it.
+    private static IEnumerable<string> Who(Case host)
+    {
+        string[] known =
+        [
+            .. host.Names.Take(1),
+            .. host.Users.Count == 0 ? Array.Empty<string>() : [$"{(host.Users.Count == 1 ? "user" : "users")} {string.Join(", ", host.Users)}"],
+        ];
+        return known.Length == 0 ? [] : [$"{host.Host}: {string.Join(", ", known)}"];
+    }
+
     private static string Line(Finding finding, bool isOneDay) => $"{When(finding, isOneDay)}{finding.Type.Title}: {finding.Subject}";
 
     // Of several hosts each has one line: the worst of what it did, and to whom.
@@ -70,7 +81,7 @@ internal static class Judgement
         List<Finding> serious = [.. host.Chain.Where(f => f.Severity == worst)];
         string[] others = [.. host.Chain.Where(f => f.Severity >= Severity.High && f.Source is not null && f.Destination is not null).Select(f => f.Destination!.Value.ToString()).Distinct(StringComparer.Ordinal)];
         string to = others.Length == 0 ? "" : $" > {string.Join(", ", others.Take(2))}{(others.Length > 2 ? ", …" : "")}";
-        return $"{When(serious[0], isOneDay)}{host.Host}{to}: {string.Join(", ", serious.Select(f => f.Type.Title).Distinct(StringComparer.Ordinal).Take(3))}";
+        return $"{When(serious[0], isOneDay)}{host.Host}{(host.Names.Count > 0 ? $" ({host.Names[0]})" : "")}{to}: {string.Join(", ", serious.Select(f => f.Type.Title).Distinct(StringComparer.Ordinal).Take(3))}";
     }
 
     private static string When(Finding finding, bool isOneDay)

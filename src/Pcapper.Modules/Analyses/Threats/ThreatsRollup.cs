@@ -16,7 +16,7 @@ public sealed class ThreatsRollup : IRollup
         Section section = conclusions.Section;
         section.Headline(ordered.Count == 0 ? "no findings" : $"{Units.Count(ordered.Count, "finding")}: {string.Join(", ", BySeverity(ordered))}");
         section.Fact("findings", "Findings", ordered.Count);
-        List<Case> cases = Cases(ordered);
+        List<Case> cases = Cases(ordered, conclusions.Overview);
         conclusions.Overview.Cases.AddRange(cases);
         WriteHosts(cases, section);
         section.FindingList(ordered);
@@ -30,13 +30,13 @@ public sealed class ThreatsRollup : IRollup
         .Select(g => $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}");
 
     // A host's case: what points at it as the one who did something (or, where that were many, to whom it was done), in the order in which it happened.
-    private static List<Case> Cases(List<Finding> findings) => [.. findings
+    private static List<Case> Cases(List<Finding> findings, Engine.Overview overview) => [.. findings
         .Where(f => (f.Source ?? f.Destination) is not null && f.Severity >= Severity.Medium)
         .GroupBy(f => (f.Source ?? f.Destination)!.Value)
         .OrderByDescending(g => g.Max(f => f.Severity))
         .ThenByDescending(g => g.Select(f => f.Type.Id).Distinct(StringComparer.Ordinal).Count())
         .ThenBy(g => g.Key)
-        .Select(g => new Case(g.Key.ToString(), [], [], [.. g.OrderBy(f => f.First ?? new Timestamp(long.MaxValue)).ThenBy(f => f.Type.Id, StringComparer.Ordinal)]))];
+        .Select(g => new Case(g.Key.ToString(), overview.Names.TryGetValue(g.Key.ToString(), out string? name) ? [name] : [], overview.Users.GetValueOrDefault(g.Key.ToString()) ?? [], [.. g.OrderBy(f => f.First ?? new Timestamp(long.MaxValue)).ThenBy(f => f.Type.Id, StringComparer.Ordinal)]))];
 
     private static void WriteHosts(List<Case> cases, Section section)
     {

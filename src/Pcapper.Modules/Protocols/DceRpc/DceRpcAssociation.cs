@@ -100,6 +100,7 @@ internal sealed class DceRpcAssociation(DceRpcCalls calls, Direction requests, s
                 Continue(header, packet, frame, time);
                 break;
             case DceRpcPacketType.Response when header.IsFirst:
+                TakeDomains(direction, header, packet, frame, time);
                 Answer(header, packet, time, null);
                 break;
             case DceRpcPacketType.Fault:
@@ -307,6 +308,16 @@ internal sealed class DceRpcAssociation(DceRpcCalls calls, Direction requests, s
         var reader = new WireReader(packet);
         reader.Skip(DceRpcHeader.Size + 8);   // how many bytes, context, cancels
         Answer(header, packet, time, header.IsLittle ? reader.U32Little() : reader.U32());
+    }
+
+    private void TakeDomains(Direction direction, in DceRpcHeader header, ReadOnlySpan<byte> packet, FrameRef frame, Timestamp time)
+    {
+        int start = DceRpcHeader.Size + 8;   // how many bytes, context, cancels
+        if (header.IsLittle && packet.Length >= start
+            && calls.Find(_number, header.Call)?.Call is { Interface: DceRpcInterfaces.Netlogon, Operation: NetlogonReader.EnumerateDomainTrusts, IsSealed: false })
+        {
+            calls.TakeDomains(direction, Arguments(header, packet[start..]), frame, time);
+        }
     }
 
     // Whoever gets an answer was let in, unless it says otherwise.

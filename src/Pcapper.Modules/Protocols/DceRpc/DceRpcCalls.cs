@@ -9,6 +9,7 @@ internal sealed class DceRpcCalls(FlowContext flow, RecordBus bus)
     private const string Protocol = "dce_rpc";
 
     private readonly Emitter<DceRpcCall> _calls = bus.Emitter<DceRpcCall>();
+    private readonly Emitter<NetlogonDomains> _domains = bus.Emitter<NetlogonDomains>();
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private readonly RecentMap<(int Association, uint Call), DceRpcPending> _pending = new(Limits.MessagesInFlight);
     private RecentMap<(int Association, uint Call), DceRpcPending>? _inParts;
@@ -77,6 +78,16 @@ internal sealed class DceRpcCalls(FlowContext flow, RecordBus bus)
         }
 
         return pending;
+    }
+
+    /// <summary>States the domains that a server lists.</summary>
+    public void TakeDomains(Direction direction, ReadOnlySpan<byte> answer, FrameRef frame, Timestamp time)
+    {
+        IReadOnlyList<NetlogonDomain> domains = _domains.IsWanted ? NetlogonReader.Domains(answer) : [];
+        if (domains.Count > 0)
+        {
+            _domains.Emit(new NetlogonDomains { Flow = flow.Id, Frame = frame, Time = time, Server = flow.Id.Sender(direction), Domains = domains });
+        }
     }
 
     /// <summary>States the calls of an association that were never answered.</summary>

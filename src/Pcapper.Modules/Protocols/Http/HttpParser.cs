@@ -24,6 +24,9 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
     private int _depth;
 
     /// <inheritdoc/>
+    public override bool FollowsOneDirection => _successor is { FollowsOneDirection: true };
+
+    /// <inheritdoc/>
     public override int MaxMessage => Limits.Message + Http2Overhead;
 
     /// <inheritdoc/>

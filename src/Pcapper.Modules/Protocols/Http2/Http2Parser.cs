@@ -38,6 +38,9 @@ public sealed class Http2Parser : FlowParser
     }
 
     /// <inheritdoc/>
+    public override bool FollowsOneDirection => true;
+
+    /// <inheritdoc/>
     public override int MaxMessage => MaxBlock + Http2Frame.HeaderLength;
 
     /// <summary>Gets what clients begin with (RFC 9113, 3.4).</summary>

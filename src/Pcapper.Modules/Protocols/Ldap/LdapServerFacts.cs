@@ -39,6 +39,15 @@ public sealed record LdapServerFacts : ProtocolRecord
     /// <summary>Gets the SASL mechanisms it offers.</summary>
     public IReadOnlyList<string> Mechanisms { get; init; } = [];
 
+    /// <summary>Gets what the answer to a ping says that the server does (DS_FLAG, MS-ADTS, 6.3.1.2), or null.</summary>
+    public uint? Roles { get; init; }
+
+    /// <summary>Gets a value indicating whether the root entry is one that only a domain controller has.</summary>
+    public bool IsActiveDirectory { get; init; }
+
+    /// <summary>Gets whom it was told.</summary>
+    public IpAddress Client => Server == Flow.Originator ? Flow.Responder : Flow.Originator;
+
     /// <summary>Gets a value indicating whether it says anything.</summary>
-    public bool SaysSomething => (HostName ?? Domain ?? Forest ?? Site ?? NetbiosDomain ?? Software) is not null || Mechanisms.Count > 0;
+    public bool SaysSomething => (HostName ?? Domain ?? Forest ?? Site ?? NetbiosDomain ?? Software) is not null || Mechanisms.Count > 0 || IsActiveDirectory;
 }

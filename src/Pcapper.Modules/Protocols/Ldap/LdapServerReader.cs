@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Globalization;
 using Pcapper.Modules.Protocols.Asn1;
 using Pcapper.Modules.Protocols.Dns;
 using Pcapper.Packets;
@@ -12,6 +13,9 @@ internal static class LdapServerReader
     private const int ExtendedAnswer = 23;
     private const int ExtendedAnswerUserUnknown = 25;
     private const int GuidLength = 16;
+
+    // LDAP_CAP_ACTIVE_DIRECTORY_OID: domain controllers have it, AD LDS has not (MS-ADTS, 3.1.1.3.4.3.1).
+    private const string ActiveDirectory = "1.2.840.113556.1.4.800";
 
     /// <summary>Tells whether a search of the root is a domain controller ping (MS-ADTS, 6.3.3).</summary>
     public static bool IsPing(LdapSearch search) => search.Attributes.Any(a => a.Equals("netlogon", StringComparison.OrdinalIgnoreCase));
@@ -36,6 +40,42 @@ internal static class LdapServerReader
         return facts;
     }
 
+    /// <summary>Reads an entry of a trusted domain (MS-ADTS, 6.1.6.7); null if it is none.</summary>
+    public static LdapTrust? ReadTrust(LdapTrust trust, ReadOnlySpan<byte> content)
+    {
+        var fields = new DerReader(content);
+        string[] name = WireText.Decode(fields.Next(UniversalTagNumber.OctetString)).Split(',');
+        int domain = Array.FindIndex(name, part => part.StartsWith("DC=", StringComparison.OrdinalIgnoreCase));
+        trust = trust with { Domain = domain > 0 ? DomainOf(string.Join(',', name[domain..])) : null };
+        var attributes = new DerReader(fields.Next(UniversalTagNumber.Sequence));
+        for (int i = 0; attributes.HasMore && i < LdapReader.MaxItems; i++)
+        {
+            var attribute = new DerReader(attributes.Next(UniversalTagNumber.Sequence));
+            string type = WireText.Decode(attribute.Next(UniversalTagNumber.OctetString), Limits.StateText);
+            var values = new DerReader(attribute.Next(UniversalTagNumber.Set));
+            ReadOnlySpan<byte> value = values.HasMore ? values.Next().Content : default;
+            if (attribute.Failed || values.Failed)
+            {
+                break;
+            }
+
+            string text = WireText.Decode(value, Limits.StateText);
+            trust = type.ToLowerInvariant() switch
+            {
+                "trustpartner" => trust with { Partner = text },
+                "flatname" => trust with { FlatName = text },
+                "trustdirection" => trust with { TrustDirection = Number(text) },
+                "trusttype" => trust with { TrustType = Number(text) },
+                "trustattributes" => trust with { Attributes = Number(text) },
+                _ => trust,
+            };
+        }
+
+        return trust is { Domain: not null, Partner.Length: > 0 } ? trust : null;
+    }
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : null;
+
     private static LdapServerFacts ReadAttribute(LdapServerFacts facts, string name, ReadOnlySpan<byte> values)
     {
         var first = new DerReader(values);
@@ -45,8 +85,10 @@ internal static class LdapServerReader
             "netlogon" => ReadPing(facts, value),
             "dnshostname" => facts with { HostName = WireText.Decode(value) },
             "defaultnamingcontext" => facts with { Domain = DomainOf(WireText.Decode(value)) },
-            "rootdomainnamingcontext" => facts with { Forest = DomainOf(WireText.Decode(value)) },
-            "servername" => facts with { Site = SiteOf(WireText.Decode(value)) ?? facts.Site },
+            "rootdomainnamingcontext" => facts with { Forest = DomainOf(WireText.Decode(value)), IsActiveDirectory = true },
+            "servername" => ReadServer(facts, WireText.Decode(value)),
+            "ldapservicename" => facts with { Domain = facts.Domain ?? RealmOf(WireText.Decode(value)) },
+            "supportedcapabilities" => facts with { IsActiveDirectory = facts.IsActiveDirectory || Texts(values).Contains(ActiveDirectory, StringComparer.Ordinal) },
             "vendorname" => facts with { Software = Join(WireText.Decode(value), facts.Software) },
             "vendorversion" => facts with { Software = Join(facts.Software, WireText.Decode(value)) },
             "domaincontrollerfunctionality" => facts with { Software = facts.Software ?? Level(WireText.Decode(value)) },
@@ -94,6 +136,14 @@ internal static class LdapServerReader
         return Array.TrueForAll(parts, p => p.StartsWith("DC=", StringComparison.OrdinalIgnoreCase)) ? string.Join('.', parts.Select(p => p[3..])) : null;
     }
 
+    // corp.example:dc1$@CORP.EXAMPLE (MS-ADTS, 3.1.1.3.2.12)
+    private static string? RealmOf(string service) => service.LastIndexOf('@') is >= 0 and var at && at + 1 < service.Length ? service[(at + 1)..].ToLowerInvariant() : null;
+
+    // That of AD LDS ends in the GUID of its configuration, not in a domain.
+    private static LdapServerFacts ReadServer(LdapServerFacts facts, string name) => SiteOf(name) is not { } site
+        ? facts
+        : facts with { Site = site, IsActiveDirectory = facts.IsActiveDirectory || name.Contains(",CN=Sites,CN=Configuration,DC=", StringComparison.OrdinalIgnoreCase) };
+
     // CN=DC1,CN=Servers,CN=Site,CN=Sites,CN=Configuration,…
     private static string? SiteOf(string name)
     {
@@ -107,7 +157,7 @@ internal static class LdapServerReader
         var reader = new WireReader(value);
         int opcode = reader.U16Little();
         reader.Skip(2);
-        reader.Skip(4);
+        uint roles = reader.U32Little();
         reader.Skip(GuidLength);
         if (reader.Overrun || opcode is not (ExtendedAnswer or ExtendedAnswerUserUnknown))
         {
@@ -125,6 +175,7 @@ internal static class LdapServerReader
         string? clientSite = Name(value, ref at);
         return facts with
         {
+            Roles = roles,
             Forest = forest,
             Domain = domain,
             HostName = host,

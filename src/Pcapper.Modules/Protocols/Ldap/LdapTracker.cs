@@ -15,6 +15,8 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
 
     private readonly Emitter<LdapOperation> _operations = bus.Emitter<LdapOperation>();
     private readonly Emitter<LdapServerFacts> _servers = bus.Emitter<LdapServerFacts>();
+    private readonly Emitter<LdapTrust> _trusts = bus.Emitter<LdapTrust>();
+    private readonly Emitter<NameSeen> _names = bus.Emitter<NameSeen>();
     private readonly Emitter<LdapSession> _sessions = bus.Emitter<LdapSession>();
     private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
     private readonly GssapiTracker _tokens = new(flow, bus, "ldap");
@@ -32,7 +34,9 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
     /// <summary>Gets a value indicating whether a bind succeeded that may have brought a security layer, or the beginning was not captured.</summary>
     public bool MayBeProtected { get; private set; } = !flow.SawStart;
 
-    private bool IsWanted => _operations.IsWanted || _servers.IsWanted || _sessions.IsWanted || _credentials.IsWanted;
+    private bool IsWanted => _operations.IsWanted || TellsOfServers || _trusts.IsWanted || _sessions.IsWanted || _credentials.IsWanted;
+
+    private bool TellsOfServers => _servers.IsWanted || _names.IsWanted;
 
     private Direction Client => _client ?? Direction.ToResponder;
 
@@ -49,7 +53,7 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         }
 
         _client ??= direction.Opposite();
-        return header.Operation == Entry && _servers.IsWanted && Find(header.MessageId) is { TellsOfServer: true };
+        return header.Operation == Entry && Find(header.MessageId) is { } asked && ((TellsOfServers && asked.TellsOfServer) || (_trusts.IsWanted && asked.TellsOfTrusts));
     }
 
     /// <summary>Counts a message by its header only.</summary>
@@ -78,9 +82,9 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
 
         if (header.Operation is Entry or Reference or IntermediateAnswer)
         {
-            if (header.Operation == Entry && _servers.IsWanted && Find(header.MessageId) is { TellsOfServer: true } asked)
+            if (header.Operation == Entry && Find(header.MessageId) is { } asked)
             {
-                TakeServer(direction, asked.Operation, content, frame, time);
+                TakeEntry(direction, asked, content, frame, time);
             }
 
             PassOver(header);
@@ -230,13 +234,31 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         return Emit(pending, result);
     }
 
+    private void TakeEntry(Direction direction, Pending asked, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time)
+    {
+        if (TellsOfServers && asked.TellsOfServer)
+        {
+            TakeServer(direction, asked.Operation, content, frame, time);
+        }
+        else if (_trusts.IsWanted && asked.TellsOfTrusts
+            && LdapServerReader.ReadTrust(new LdapTrust { Flow = flow.Id, Frame = frame, Time = time, Server = flow.Id.Sender(direction) }, content) is { } trust)
+        {
+            _trusts.Emit(trust);
+        }
+    }
+
     private void TakeServer(Direction direction, LdapOperation asked, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time)
     {
         var facts = LdapServerReader.Read(
             new LdapServerFacts { Flow = flow.Id, Frame = frame, Time = time, Server = flow.Id.Sender(direction), IsPing = LdapServerReader.IsPing(asked.Search!) }, content);
-        if (facts.SaysSomething)
+        if (facts.SaysSomething && _servers.IsWanted)
         {
             _servers.Emit(facts);
+        }
+
+        if (_names.IsWanted && (facts.HostName ?? facts.NetbiosName) is { Length: > 0 } name && facts.Server.IsHost)
+        {
+            _names.Emit(new NameSeen { Flow = flow.Id, Frame = frame, Time = time, Address = facts.Server, Name = name, Source = NameSource.Ldap });
         }
     }
 
@@ -284,7 +306,9 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
 
         public Direction Asked { get; init; }
 
-        public bool TellsOfServer => Operation.Search is { Scope: 0, Base: "" };
+        public bool TellsOfServer { get; } = operation.Search is { Scope: 0, Base: "" };
+
+        public bool TellsOfTrusts { get; } = operation.Search?.Filter.Contains("trustedDomain", StringComparison.OrdinalIgnoreCase) == true;
 
         public long Entries { get; set; }
 

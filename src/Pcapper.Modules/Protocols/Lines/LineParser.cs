@@ -32,6 +32,9 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
     protected bool IsTlsAsked => _asker is not null;
 
     /// <inheritdoc/>
+    public sealed override bool FollowsOneDirection => _isOver;
+
+    /// <inheritdoc/>
     public sealed override ParseResult Parse(Direction direction, in StreamChunk chunk)
     {
         if (chunk.IsDatagram)

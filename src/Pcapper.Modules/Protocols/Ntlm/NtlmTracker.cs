@@ -16,6 +16,7 @@ internal sealed class NtlmTracker(FlowContext flow, RecordBus bus, string carrie
 
     private readonly Emitter<NtlmAuthentication> _authentications = bus.Emitter<NtlmAuthentication>();
     private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
+    private readonly Emitter<NameSeen> _names = bus.Emitter<NameSeen>();
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private NtlmChallenge? _challenge;
     private Direction _challenged;
@@ -38,6 +39,7 @@ internal sealed class NtlmTracker(FlowContext flow, RecordBus bus, string carrie
                 _challenge = NtlmReader.Challenge(message);
                 _challenged = direction;
                 Check(_challenge is not null, "message too short", frame, time);
+                EmitName(direction, _challenge?.TargetInfo, frame, time);
                 break;
             case NtlmMessageType.Authenticate:
                 End();
@@ -125,6 +127,15 @@ internal sealed class NtlmTracker(FlowContext flow, RecordBus bus, string carrie
                 Realm = authentication.Domain,
                 Success = authentication.Success,
             });
+        }
+    }
+
+    private void EmitName(Direction direction, NtlmTargetInfo? server, FrameRef frame, Timestamp time)
+    {
+        string? name = string.IsNullOrEmpty(server?.DnsComputer) ? server?.NetbiosComputer : server.DnsComputer;
+        if (_names.IsWanted && !string.IsNullOrEmpty(name) && flow.Id.Sender(direction) is { IsHost: true } address)
+        {
+            _names.Emit(new NameSeen { Flow = flow.Id, Frame = frame, Time = time, Address = address, Name = name, Source = NameSource.Ntlm });
         }
     }
 

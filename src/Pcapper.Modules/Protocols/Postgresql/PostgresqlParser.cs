@@ -26,6 +26,7 @@ internal sealed class PostgresqlParser(FlowContext flow, RecordBus bus) : FlowPa
     private const uint SaslContinue = 11;
     private const int MostMessages = 64;
     private const int MaxParameter = 4096;
+    private const int LongestTranscript = 2048;
 
     private readonly SoftwareTeller _teller = new(flow, bus, "postgresql");
     private readonly LoginTeller _logins = new(flow, bus, "postgresql");
@@ -186,6 +187,7 @@ internal sealed class PostgresqlParser(FlowContext flow, RecordBus bus) : FlowPa
             case Sasl or SaslContinue:
                 // RFC 5802: the proof comes with the client's second message.
                 _transcript = $"{_transcript} {text}".TrimStart();
+                _transcript = _transcript[..Math.Min(_transcript.Length, LongestTranscript)];
                 return text.Contains("p=", StringComparison.Ordinal) ? _logins.Seen(direction, "scram", CredentialKind.Response, chunk) with { Secret = Secret.From(_transcript) } : null;
             default:
                 return null;

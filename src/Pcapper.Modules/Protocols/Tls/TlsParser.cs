@@ -17,6 +17,9 @@ public sealed class TlsParser(FlowContext flow, RecordBus bus) : FlowParser
     private bool _isSslV2;
 
     /// <inheritdoc/>
+    public override bool FollowsOneDirection => true;
+
+    /// <inheritdoc/>
     public override ParseResult Parse(Direction direction, in StreamChunk chunk)
     {
         if (_isSslV2 || (!_hasBegun[(int)direction] && chunk.Bytes is [>= 0x80, ..]))

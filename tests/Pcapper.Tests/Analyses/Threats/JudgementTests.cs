@@ -32,6 +32,20 @@ public sealed class JudgementTests
     }
 
     [Fact]
+    public void Hosts_have_the_names_and_users_that_are_known()
+    {
+        var overview = new Overview();
+        overview.Names["10.0.0.1"] = "WS-ANNA";
+        overview.Users["10.0.0.1"] = ["anna@corp.example"];
+        Verdict one = Of(10, overview, Finding(s_critical, "10.0.0.1", "10.0.0.9"));
+        Assert.Equal("10.0.0.1: WS-ANNA, user anna@corp.example", one.Details[0]);
+        Assert.Equal(["WS-ANNA", "anna@corp.example"], overview.Cases[0].Names.Concat(overview.Cases[0].Users));
+        Verdict two = Of(10, overview, Finding(s_critical, "10.0.0.1", "10.0.0.9"), Finding(s_critical, "10.0.0.2", null));
+        Assert.Contains("10.0.0.1 (WS-ANNA) > 10.0.0.9: First kind", two.Details);
+        Assert.Contains("10.0.0.2: First kind", two.Details);
+    }
+
+    [Fact]
     public void Without_a_frame_there_is_no_verdict()
         => Assert.Equal(VerdictLevel.NothingRead, Of(frames: 0, new Overview()).Level);
 

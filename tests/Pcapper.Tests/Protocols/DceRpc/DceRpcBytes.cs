@@ -22,7 +22,7 @@ internal static class DceRpcBytes
     public static byte[] Request(ushort operation, byte[]? arguments = null, uint call = 2, ushort context = 0)
         => Packet(0, call, [0, 0, 0, 0, (byte)context, (byte)(context >> 8), (byte)operation, (byte)(operation >> 8), .. arguments ?? []]);
 
-    public static byte[] Response(uint call = 2) => Packet(2, call, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    public static byte[] Response(uint call = 2, byte[]? answer = null) => Packet(2, call, [0, 0, 0, 0, 0, 0, 0, 0, .. answer ?? [0, 0, 0, 0]]);
 
     public static byte[] Fault(uint status, uint call = 2) => Packet(3, call, [0, 0, 0, 0, 0, 0, 0, 0, .. Little(status), 0, 0, 0, 0]);
 
@@ -49,6 +49,20 @@ internal static class DceRpcBytes
     [
         .. new byte[20], .. Text(name), .. Little(0), .. Little(0xF01FF), .. Little(0x10), .. Little(3), .. Little(0), .. Text(program), .. new byte[28],
     ];
+
+    /// <summary>The answer of DsrEnumerateDomainTrusts; a name that is empty is a null pointer.</summary>
+    public static byte[] Domains(params (string Netbios, string Dns, uint Flags, uint Attributes)[] domains)
+    {
+        byte[] Pointer(string text) => Little(text.Length == 0 ? 0u : 0x20000u);
+        byte[] sid = [.. Little(4), 1, 4, 0, 0, 0, 0, 0, 5, .. new byte[16]];
+        return
+        [
+            .. Little((uint)domains.Length), .. Little(0x20000), .. Little((uint)domains.Length),
+            .. domains.SelectMany(d => (byte[])[.. Pointer(d.Netbios), .. Pointer(d.Dns), .. Little(d.Flags), .. Little(0), .. Little(2), .. Little(d.Attributes), .. Little(0x20000), .. new byte[16]]),
+            .. domains.SelectMany(d => (byte[])[.. d.Netbios.Length == 0 ? [] : Text(d.Netbios), .. d.Dns.Length == 0 ? [] : Text(d.Dns), .. sid]),
+            .. Little(0),
+        ];
+    }
 
     /// <summary>A string with its sizes, filled up to a multiple of four bytes.</summary>
     public static byte[] Text(string text)

@@ -25,6 +25,36 @@ public sealed class DceRpcTests
     }
 
     [Fact]
+    public void A_list_of_trusted_domains_is_read()
+    {
+        byte[] answer = DceRpcBytes.Domains(("CORP", "corp.example", 0x1D, 0), ("PARTNER", "partner.example", 0x22, 8));
+        byte[] capture = Capture.New().Tcp("10.0.0.5:49152", "10.0.0.9:49667", c => c.Says(DceRpcBytes.Bind(DceRpcInterfaces.Netlogon)).Replies(DceRpcBytes.BindAck())
+            .Says(DceRpcBytes.Request(40)).Replies(DceRpcBytes.Response(2, answer)).Closes()).ToPcap();
+        NetlogonDomains list = Assert.Single(Analysis.Records<NetlogonDomains>(capture));
+        Assert.Equal("10.0.0.9", list.Server.ToString());
+        Assert.Equal([new NetlogonDomain("CORP", "corp.example", 0x1D, 0), new NetlogonDomain("PARTNER", "partner.example", 0x22, 8)], list.Domains);
+        Assert.True(list.Domains[0] is { IsPrimary: true, IsTrusted: false } && list.Domains[1] is { IsTrusted: true, IsTrusting: true });
+    }
+
+    [Fact]
+    public void Any_part_of_a_list_of_domains_and_any_change_of_it_can_be_read()
+    {
+        byte[] answer = DceRpcBytes.Domains(("CORP", "corp.example", 0x1D, 0), ("PARTNER", "", 0x22, 8));
+        const int LastIdentifier = 28;
+        for (int length = 0; length < answer.Length - 4 - LastIdentifier; length++)
+        {
+            Assert.True(NetlogonReader.Domains(answer.AsSpan(0, length)).Count < 2);
+        }
+
+        Gen.Select(Gen.Int[0, answer.Length - 1], Gen.Byte).Sample((at, value) =>
+        {
+            byte[] changed = [.. answer];
+            changed[at] = value;
+            Assert.True(NetlogonReader.Domains(changed).Count <= 256);
+        });
+    }
+
+    [Fact]
     public void A_fault_is_kept()
         => Assert.Equal(5u, Assert.Single(Calls(c => c.Says(s_bind).Replies(DceRpcBytes.BindAck()).Says(s_create).Replies(DceRpcBytes.Fault(5)).Closes())).Fault);
 

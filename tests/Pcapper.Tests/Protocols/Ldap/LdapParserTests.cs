@@ -133,6 +133,40 @@ public sealed class LdapParserTests
         LdapServerFacts facts = flow.Only<LdapServerFacts>();
         Assert.Equal(("corp.example", "example", "dc1.corp.example", "Berlin", "Windows Server 2016 level"), (facts.Domain, facts.Forest, facts.HostName, facts.Site, facts.Software));
         Assert.False(facts.IsPing);
+        Assert.True(facts.IsActiveDirectory);
+        Assert.Equal(("dc1.corp.example", NameSource.Ldap), (flow.Only<NameSeen>().Name, flow.Only<NameSeen>().Source));
+    }
+
+    [Theory]
+    [InlineData("supportedCapabilities", "1.2.840.113556.1.4.800", true, null)]
+    [InlineData("supportedCapabilities", "1.2.840.113556.1.4.1851", false, null)]
+    [InlineData("serverName", "CN=a$b,CN=Servers,CN=Site,CN=Sites,CN=Configuration,CN={0A1B}", false, null)]
+    [InlineData("ldapServiceName", "corp.example:dc1$@CORP.EXAMPLE", false, "corp.example")]
+    [InlineData("ldapServiceName", "corp.example:dc1$@", false, null)]
+    public void Root_entries_of_domain_controllers_are_told_from_others(string attribute, string value, bool isActiveDirectory, string? domain)
+    {
+        ParserFlow flow = Tcp;
+        flow.Says(Search(1, "", 0, Present("objectClass")));
+        flow.Replies(Entry(1, "", (attribute, Plain(value)), ("vendorName", Plain("x"))));
+        Assert.Equal((isActiveDirectory, domain), (flow.Only<LdapServerFacts>().IsActiveDirectory, flow.Only<LdapServerFacts>().Domain));
+    }
+
+    [Fact]
+    public void Entries_of_trusted_domains_are_read_when_they_were_asked_for()
+    {
+        byte[] entry = Entry(
+            1, "CN=partner.example,CN=System,DC=corp,DC=example", ("trustPartner", Plain("partner.example")), ("flatName", Plain("PARTNER")), ("trustDirection", Plain("2")),
+            ("trustType", Plain("2")), ("trustAttributes", Plain("8")));
+        ParserFlow flow = Tcp;
+        flow.Says(Search(1, "CN=System,DC=corp,DC=example", 2, Equality("objectClass", "trustedDomain")));
+        flow.Replies(entry);
+        flow.Replies(Entry(1, "CN=other,CN=System,DC=corp,DC=example", ("cn", Plain("other"))));
+        LdapTrust trust = flow.Only<LdapTrust>();
+        Assert.Equal(("corp.example", "partner.example", "PARTNER", 2, 2, 8), (trust.Domain, trust.Partner, trust.FlatName, trust.TrustDirection, trust.TrustType, trust.Attributes));
+        ParserFlow other = Tcp;
+        other.Says(Search(1, "DC=corp,DC=example", 2, Present("objectClass")));
+        other.Replies(entry);
+        Assert.Empty(other.All<LdapTrust>());
     }
 
     [Fact]
@@ -157,6 +191,8 @@ public sealed class LdapParserTests
         LdapServerFacts facts = flow.Only<LdapServerFacts>();
         Assert.Equal(("example", "corp.example", "dc1.corp.example", "CORP", "DC1"), (facts.Forest, facts.Domain, facts.HostName, facts.NetbiosDomain, facts.NetbiosName));
         Assert.Equal(("Berlin", "Berlin", true), (facts.Site, facts.ClientSite, facts.IsPing));
+        Assert.Equal((0x0001_F3FDu, facts.Flow.Originator), (facts.Roles, facts.Client));
+        Assert.Equal(("dc1.corp.example", facts.Server, NameSource.Ldap), (flow.Only<NameSeen>().Name, flow.Only<NameSeen>().Address, flow.Only<NameSeen>().Source));
         Assert.Equal("(&(DnsDomain=corp.example)(NtVer=\\06\\00\\00\\00))", flow.Only<LdapOperation>().Search!.Filter);
         Assert.Equal(1, flow.Only<LdapOperation>().Search!.Entries);
     }
@@ -214,7 +250,7 @@ public sealed class LdapParserTests
         byte[][] messages =
         [
             Bind(1, "cn=a", "b"), SaslBind(1, "GSS-SPNEGO", 1, 2, 3), Search(2, People, 2, Both(Present("a"), Not(Equality("b", "c"))), "d"), Entry(2, "", ("netlogon", new byte[60])),
-            Modify(3, "CN=a", "b", "c"), Result(2, 5, 10, "x", Tagged(new Asn1Tag(TagClass.ContextSpecific, 3, true), Text("ldap://a"))),
+            Entry(2, "CN=a,DC=b", ("trustPartner", Plain("c")), ("trustDirection", Plain("3"))), Modify(3, "CN=a", "b", "c"), Result(2, 5, 10, "x", Tagged(new Asn1Tag(TagClass.ContextSpecific, 3, true), Text("ldap://a"))),
         ];
         Gen.Select(Gen.Int[0, messages.Length - 1], Gen.Int[0, 500], Gen.Byte).Sample(
             (which, at, value) =>
@@ -225,6 +261,9 @@ public sealed class LdapParserTests
                 flow.Says(Search(2, "", 0, Present("objectClass")));
                 flow.Says(bytes);
                 flow.Replies(bytes);
+                ParserFlow trusts = Tcp;
+                trusts.Says(Search(2, "DC=b", 2, Equality("objectClass", "trustedDomain")));
+                trusts.Replies(bytes);
                 Udp.Replies(bytes);
                 flow.Parser.OnEnd();
             },

@@ -26,6 +26,16 @@ public sealed class NtlmTrackerTests
     }
 
     [Fact]
+    public void A_challenge_names_its_server()
+    {
+        var flow = new TrackerFlow();
+        var tracker = new NtlmTracker(flow, flow.Bus, "smb");
+        tracker.Take(Direction.ToOriginator, NtlmBytes.Challenge(), new FrameRef(0, 2), default);
+        NameSeen name = Assert.Single(flow.Records.OfType<NameSeen>());
+        Assert.Equal(("files.corp.example", "192.0.2.9", NameSource.Ntlm), (name.Name, name.Address.ToString(), name.Source));
+    }
+
+    [Fact]
     public void The_version_is_told_from_the_response()
     {
         Assert.Equal(NtlmResponseKind.Version1, NtlmReader.KindOf(s_des, s_des, "a"u8));
