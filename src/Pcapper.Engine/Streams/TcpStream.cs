@@ -319,7 +319,7 @@ internal struct TcpStream(Direction direction)
             NoteConflict(frame);
         }
 
-        if (compared < payload.Length)
+        if (compared < payload.Length && !_closed)
         {
             Faults.NotCompared++;
         }

@@ -1,6 +1,5 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.OncRpc;
-using Pcapper.Modules.Protocols.Smb;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Nfs;
@@ -68,7 +67,7 @@ internal sealed class NfsTransfers(FlowContext flow, RecordBus bus)
         if (file is null || (step.Offset == 0 && file.HasStart))
         {
             file = new Transfer(step.Path, isWrite, direction, frame, time);
-            if (_files.Set(Key(step, isWrite), file) is { } gone)
+            if (_files.Set(Key(step, isWrite), file, out _) is { } gone)
             {
                 Emit(gone);
             }

@@ -183,5 +183,5 @@ public sealed class NtlmAnalyzer : Analyzer<NtlmState>, IRecordConsumer<NtlmAuth
     }
 
     private void Note(NtlmProblem problem, NtlmAuthentication record, PairKey pair, string detail)
-        => State.Problems[new((long)problem, pair, detail)].Add(record);
+        => State.Problems[new((long)problem, pair)].Add(record, detail);
 }

@@ -82,9 +82,9 @@ public static class NtlmFindings
 
     internal static void Raise(NtlmState state, Conclusions conclusions)
     {
-        foreach ((Key3<NumberKey, PairKey, TextKey> key, NtlmProblemFacts facts) in state.Problems.Entries)
+        foreach ((Key2<NumberKey, PairKey> key, NtlmProblemFacts facts) in state.Problems.Entries)
         {
-            conclusions.Add(Problem((NtlmProblem)key.First.Value, key.Second, key.Third.Text, facts));
+            conclusions.Add(Problem((NtlmProblem)key.First.Value, key.Second, facts));
         }
 
         foreach ((NumberKey _, NtlmReuseFacts facts) in state.Responses.Entries)
@@ -105,22 +105,25 @@ public static class NtlmFindings
         }
     }
 
-    private static Finding Problem(NtlmProblem problem, PairKey pair, string detail, NtlmProblemFacts facts)
+    private static Finding Problem(NtlmProblem problem, PairKey pair, NtlmProblemFacts facts)
     {
+        bool isOne = facts.Details.Values.Count == 1;
+        string detail = isOne ? facts.Details.Values[0] : Cited(facts.Details);
+        string about = facts.Distinct.IsComplete ? string.Empty : "about ";
         string who = $"{Units.Count(facts.Frames.Total, "login")} of {Cited(facts.Accounts)} over {string.Join(", ", facts.Carriers.Values)}";
         (FindingType type, string summary) = problem switch
         {
             NtlmProblem.WeakResponse => (WeakResponse, $"{detail}: {who}"),
             NtlmProblem.Anonymous => (Anonymous, $"{Units.Count(facts.Frames.Total, "login")} without a name over {string.Join(", ", facts.Carriers.Values)}"),
             NtlmProblem.NoMic => (NoMic, $"{who}; the challenge told the time, the response has no MIC"),
-            NtlmProblem.OtherTarget => (OtherTarget, $"{who}; the client meant {detail}"),
+            NtlmProblem.OtherTarget => (OtherTarget, $"{who}; the client meant {(isOne ? string.Empty : $"{about}{Units.Count(facts.Distinct.Distinct, "server")}: ")}{detail}"),
             NtlmProblem.External => (External, who),
-            _ => (MachineAccount, $"{who}; computers usually use Kerberos, and log in elsewhere when they are made to"),
+            _ => (MachineAccount, $"{(facts.Distinct.Distinct > 1 ? $"{about}{Units.Count(facts.Distinct.Distinct, "account")}, " : string.Empty)}{who}; computers usually use Kerberos, and log in elsewhere when they are made to"),
         };
         return new Finding
         {
             Type = type,
-            Subject = detail.Length == 0 ? pair.ToString() : $"{pair} {detail}",
+            Subject = isOne ? $"{pair} {detail}" : pair.ToString(),
             Summary = summary,
             Source = pair.From,
             Destination = pair.To,

@@ -18,7 +18,7 @@ public sealed class NtlmState : AnalyzerState
         Carriers = Part(new PartMap<TextKey, Count>(MostFew));
         Accounts = Part(new PartMap<Key2<PairKey, TextKey>, NtlmAccountFacts>(Most));
         Servers = Part(new PartMap<AddressKey, NtlmServerFacts>(Most));
-        Problems = Part(new PartMap<Key3<NumberKey, PairKey, TextKey>, NtlmProblemFacts>(Most));
+        Problems = Part(new PartMap<Key2<NumberKey, PairKey>, NtlmProblemFacts>(Most));
         Challenges = Part(new PartMap<NumberKey, NtlmReuseFacts>(Most));
         Responses = Part(new PartMap<NumberKey, NtlmReuseFacts>(Most));
         Tries = Part(new PartMap<Key2<PairKey, TextKey>, LoginTries>(Most));
@@ -38,8 +38,8 @@ public sealed class NtlmState : AnalyzerState
 
     internal PartMap<AddressKey, NtlmServerFacts> Servers { get; }
 
-    /// <summary>Gets the problems by kind, client and server, and detail.</summary>
-    internal PartMap<Key3<NumberKey, PairKey, TextKey>, NtlmProblemFacts> Problems { get; }
+    /// <summary>Gets the problems by kind, and client and server.</summary>
+    internal PartMap<Key2<NumberKey, PairKey>, NtlmProblemFacts> Problems { get; }
 
     /// <summary>Gets where each challenge was answered.</summary>
     internal PartMap<NumberKey, NtlmReuseFacts> Challenges { get; }

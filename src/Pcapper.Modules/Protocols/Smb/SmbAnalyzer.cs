@@ -187,6 +187,7 @@ public sealed class SmbAnalyzer
         facts.Frames.Add(record.Frame);
         facts.When.Add(record.Time, record.Frame);
         facts.Faults.Add(record.Fault is null ? 0 : 1);
+        facts.Answered.Add(record is { ResponseTime: not null, Fault: null } ? 1 : 0);
         facts.Sealed.Add(record.IsSealed ? 1 : 0);
         facts.OnObjects.Add(record.IsOnObject ? 1 : 0);
         facts.Details.Add(record.Detail);

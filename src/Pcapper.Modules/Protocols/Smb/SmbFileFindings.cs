@@ -7,10 +7,13 @@ internal static class SmbFileFindings
 {
     public static void Raise(SmbState state, Conclusions conclusions)
     {
+        var groups = new SmbFileGroups();
         foreach ((Key3<PairKey, TextKey, TextKey> key, SmbFileFacts facts) in state.Files.Entries)
         {
-            RaiseFile(key.First, key.Second.Text, key.Third.Text, facts, conclusions);
+            AddFile(key.First, key.Second.Text, key.Third.Text, facts, groups);
         }
+
+        groups.Raise(conclusions);
 
         foreach (IGrouping<(PairKey Pair, string? Tool), KeyValuePair<Key3<PairKey, TextKey, TextKey>, SmbFileFacts>> shell in state.Files.Entries
             .Where(entry => IsPipe(entry.Key.Second.Text)).GroupBy(entry => (entry.Key.First, SmbNames.RemoteShell(entry.Key.Third.Text))))
@@ -27,51 +30,42 @@ internal static class SmbFileFindings
         }
     }
 
-    private static void RaiseFile(PairKey pair, string share, string name, SmbFileFacts facts, Conclusions conclusions)
+    private static void AddFile(PairKey pair, string share, string name, SmbFileFacts facts, SmbFileGroups groups)
     {
         bool isAdministrative = SmbNames.IsAdministrative(share);
         bool wasOpened = facts.Actions[(int)SmbFileAction.Open] > 0 || facts.ReadBytes.Value + facts.WrittenBytes.Value > 0;
+        Severity? raised = SmbNames.IsAttackTool(name) ? Severity.High : null;
         string place = share.Length == 0 ? name : $"{share}\\{name}";
         if (facts.WrittenBytes.Value > 0 && SmbNames.IsProgram(name, facts.Types.Values))
         {
             FindingType type = isAdministrative ? SmbFindings.ProgramToAdminShare : SmbFindings.ProgramToShare;
             string shown = facts.Types.Values.Count == 0 ? string.Empty : $", {string.Join(", ", facts.Types.Values)}";
-            Finding finding = SmbFindings.Between(
-                type, pair, place, $"{Units.Bytes(facts.WrittenBytes.Value)} written to {place}{SmbFindings.As(facts.Accounts)}{shown}", facts.Written, facts.When, SmbFindings.Named(name)) with
-            {
-                Raised = SmbNames.IsAttackTool(name) ? Severity.High : null,
-            };
-            conclusions.Add(finding);
-            conclusions.Add(new Indicator(IndicatorKind.FileName, SmbNames.Last(name), "program written to a share", facts.When.FirstFrame) { Finding = isAdministrative ? finding : null });
+            groups.Add(type, pair, place, name, $"{Units.Bytes(facts.WrittenBytes.Value)} written to {place}{SmbFindings.As(facts.Accounts)}{shown}", facts.Written, facts, raised);
         }
 
         if (isAdministrative && facts.ReadBytes.Value > 0 && facts.WrittenBytes.Value == 0 && SmbNames.IsProgram(name, facts.Types.Values))
         {
-            conclusions.Add(SmbFindings.Between(
-                SmbFindings.ProgramFromAdminShare, pair, place, $"{Units.Bytes(facts.ReadBytes.Value)} read from {place}{SmbFindings.As(facts.Accounts)}", facts.Frames, facts.When, SmbFindings.Named(name)) with
-            {
-                Raised = SmbNames.IsAttackTool(name) ? Severity.High : null,
-            });
+            groups.Add(
+                SmbFindings.ProgramFromAdminShare, pair, place, name, $"{Units.Bytes(facts.ReadBytes.Value)} read from {place}{SmbFindings.As(facts.Accounts)}", facts.Frames, facts, raised);
         }
 
         if (isAdministrative && wasOpened && SmbNames.CommandOutput(name) is { } tool)
         {
-            conclusions.Add(SmbFindings.Between(
-                SmbFindings.CommandOutput, pair, place, $"{place} opened {Units.Count(facts.Actions[(int)SmbFileAction.Open], "time")}{SmbFindings.As(facts.Accounts)}: named as {tool} does",
-                facts.Frames, facts.When, SmbFindings.Named(name)));
+            groups.Add(
+                SmbFindings.CommandOutput, pair, place, name, $"{place} opened {Units.Count(facts.Actions[(int)SmbFileAction.Open], "time")}{SmbFindings.As(facts.Accounts)}: named as {tool} does",
+                facts.Frames, facts);
         }
 
         if (wasOpened && SmbNames.HoldsSecrets(name))
         {
-            conclusions.Add(SmbFindings.Between(
-                SmbFindings.SecretFile, pair, place, $"{place}{SmbFindings.As(facts.Accounts)}, {Units.Bytes(facts.ReadBytes.Value)} read, {Units.Bytes(facts.WrittenBytes.Value)} written",
-                facts.Frames, facts.When, SmbFindings.Named(name)));
+            groups.Add(
+                SmbFindings.SecretFile, pair, place, name, $"{place}{SmbFindings.As(facts.Accounts)}, {Units.Bytes(facts.ReadBytes.Value)} read, {Units.Bytes(facts.WrittenBytes.Value)} written",
+                facts.Frames, facts);
         }
 
         if (IsPipe(share) && SmbNames.IsBeacon(name))
         {
-            conclusions.Add(SmbFindings.Between(
-                SmbFindings.BeaconPipe, pair, name, $"pipe {name}{SmbFindings.As(facts.Accounts)}", facts.Frames, facts.When, SmbFindings.Named(name)));
+            groups.Add(SmbFindings.BeaconPipe, pair, name, name, $"pipe {name}{SmbFindings.As(facts.Accounts)}", facts.Frames, facts);
         }
     }
 

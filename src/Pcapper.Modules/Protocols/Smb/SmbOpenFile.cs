@@ -6,6 +6,9 @@ namespace Pcapper.Modules.Protocols.Smb;
 /// <summary>A file, folder or pipe that is open.</summary>
 internal sealed class SmbOpenFile
 {
+    private SmbTransfer? _read;
+    private SmbTransfer? _written;
+
     /// <summary>Gets or sets the path on the share, raw.</summary>
     public required string Name { get; set; }
 
@@ -25,10 +28,10 @@ internal sealed class SmbOpenFile
     public DceRpcAssociation? Association { get; set; }
 
     /// <summary>Gets what was read of it.</summary>
-    public SmbTransfer Read { get; } = new();
+    public SmbTransfer Read => _read ??= new SmbTransfer();
 
     /// <summary>Gets what was written to it.</summary>
-    public SmbTransfer Written { get; } = new();
+    public SmbTransfer Written => _written ??= new SmbTransfer();
 
     /// <summary>Gets what kind of thing it is.</summary>
     public SmbFileKind Kind => Association is not null ? SmbFileKind.Pipe : Tree?.Kind ?? SmbFileKind.Disk;
