@@ -75,6 +75,15 @@ public static class Limits
     /// <summary>Bytes of a TCP stream that protocols probe.</summary>
     public const int ProbeStream = 4096;
 
+    /// <summary>Datagrams of a flow that nothing recognised after which none is looked at any more.</summary>
+    public const int UnknownDatagrams = 64 * 1024;
+
+    /// <summary>Segments with data of a flow that nothing recognised after which none is looked at any more.</summary>
+    public const int UnknownSegments = 4096;
+
+    /// <summary>How often a flow is looked at anew after its parser could not follow any more.</summary>
+    public const int Restarts = 16;
+
     /// <summary>Bytes that a parser may ask to have buffered, unless it says otherwise.</summary>
     public const int Message = 64 * 1024;
 
