@@ -53,10 +53,6 @@ public sealed class Flow : FlowContext
     /// <summary>Gets after how long a silence, in nanoseconds, the next packet begins a new flow.</summary>
     internal long Timeout => _facts.Timeout;
 
-    private IReadOnlyList<string> Services => _facts.Spoken?.Services ?? (_facts.CarriesTunnel == TunnelKind.None ? [] : [TunnelName(_facts.CarriesTunnel)]);
-
-    private ReadOnlyMemory<byte> FirstBytes => _facts.Spoken?.FirstBytes ?? default;
-
     private IStreamSink Sink => Streams is null ? NoStreams.Instance : Streams;
 
     private bool IsProbed => _table.WantsStreams && _facts.Key.Protocol is IpProtocol.Tcp or IpProtocol.Udp;
@@ -115,11 +111,6 @@ public sealed class Flow : FlowContext
             _facts.Tcp ??= _table.RentConnection();
             _facts.Tcp.Take(packet, direction, ref _facts.History, Sink);
             NoteState(_facts.Tcp);
-            if (_facts.Streams is not null && _facts.Tcp.IsFinished)
-            {
-                FinishStreams(_facts.Tcp, _facts.Streams);
-            }
-
             return;
         }
 
@@ -173,7 +164,6 @@ public sealed class Flow : FlowContext
 
         // Let go of what it held: the object waits for its next flow.
         _facts.Streams = null;
-        _facts.Spoken = null;
         _facts.Announcement = null;
         if (_facts.Tcp is TcpConnection connection)
         {
@@ -189,19 +179,9 @@ public sealed class Flow : FlowContext
         _facts.Timeout = _facts.IsOver || tcp.IsAttempt ? FlowTimeouts.Attempt : FlowTimeouts.Established;
     }
 
-    // Both sides have closed and all was delivered: its parsers and buffers need not wait for the flow's time-out. Should one go on sending
-    // all the same, it is looked at anew.
-    private void FinishStreams(TcpConnection tcp, StreamDriver streams)
-    {
-        streams.End();
-        tcp.ForgetDelivered();
-        _facts.Spoken = new FlowSpoken([.. Services, ..streams.Services], FirstBytes.IsEmpty ? streams.FirstBytes : FirstBytes);
-        _facts.Streams = null;
-    }
-
     private void Conclude(ReadOnlySpan<IFlowCounter> counters, Emitter<FlowEnded> ended)
     {
-        IReadOnlyList<string> services = Streams is null ? Services : [.. Services, .. Streams.Services];
+        IReadOnlyList<string> services = Streams?.Services ?? (_facts.CarriesTunnel == TunnelKind.None ? [] : [TunnelName(_facts.CarriesTunnel)]);
         var counts = new FlowCounts
         {
             Capture = _facts.FirstFrame.Capture,
@@ -244,7 +224,7 @@ public sealed class Flow : FlowContext
         OriginatorMac = _facts.HasOriginatorMac ? _facts.OriginatorMac : null,
         ResponderMac = _facts.HasResponderMac ? _facts.ResponderMac : null,
         Path = _facts.Path,
-        FirstBytes = services.Count > 0 || Streams is null || !FirstBytes.IsEmpty ? FirstBytes : Streams.FirstBytes,
+        FirstBytes = Streams?.FirstBytes ?? default,
     };
 
     private static string TunnelName(TunnelKind kind) => kind switch
@@ -367,7 +347,6 @@ public sealed class Flow : FlowContext
         public FrameRef LastFrame;
         public TcpConnection? Tcp;
         public StreamDriver? Streams;
-        public FlowSpoken? Spoken;
         public long PacketsToResponder;
         public long PacketsToOriginator;
         public long IpBytesToResponder;

@@ -34,9 +34,6 @@ internal sealed class TcpConnection
     public bool IsOver => _originator.State == TcpSideState.Reset || _responder.State == TcpSideState.Reset
         || (_originator.State == TcpSideState.Closed && _responder.State == TcpSideState.Closed);
 
-    /// <summary>Gets a value indicating whether both sides closed, and all that they sent before was delivered.</summary>
-    public bool IsFinished => _originator.Stream.IsClosed && _responder.Stream.IsClosed;
-
     /// <summary>Gets a value indicating whether the responder never answered.</summary>
     public bool IsAttempt => _originator.State == TcpSideState.SynSent && _responder.State == TcpSideState.Inactive;
 
@@ -51,13 +48,6 @@ internal sealed class TcpConnection
         (_rival, _trouble) = (null, null);
         (SynToSynAck, SynAckToAck) = (null, null);
         LatestKind = SegmentKind.Empty;
-    }
-
-    /// <summary>Forgets the bytes that were kept to compare repetitions with.</summary>
-    public void ForgetDelivered()
-    {
-        _originator.Stream.ForgetDelivered();
-        _responder.Stream.ForgetDelivered();
     }
 
     /// <summary>Tells whether a SYN begins a new connection: this one is over, or it is about data that nobody answered.</summary>

@@ -55,9 +55,6 @@ internal struct TcpStream(Direction direction)
     /// <summary>Gets a value indicating whether only a SYN has set the sequence numbers, and neither an answer to it nor data has shown them to be right.</summary>
     public readonly bool IsTentative => _isTentative;
 
-    /// <summary>Gets a value indicating whether the FIN and all that it follows has been seen.</summary>
-    public readonly bool IsClosed => _closed;
-
     private StreamFaults Faults => _faults ??= new StreamFaults();
 
     private readonly bool IsWaiting => _waiting is { IsEmpty: false };
@@ -76,9 +73,6 @@ internal struct TcpStream(Direction direction)
 
     /// <summary>The other side has acknowledged the SYN.</summary>
     public void Confirm() => _isTentative = false;
-
-    /// <summary>Forgets the bytes that were kept to compare repetitions with.</summary>
-    public void ForgetDelivered() => _delivered = default;
 
     /// <summary>Tells whether a segment is of no use because it is too far ahead or behind.</summary>
     public readonly bool IsOutside(uint sequence, in ReceiveWindow window)
@@ -319,7 +313,7 @@ internal struct TcpStream(Direction direction)
             NoteConflict(frame);
         }
 
-        if (compared < payload.Length && !_closed)
+        if (compared < payload.Length)
         {
             Faults.NotCompared++;
         }
