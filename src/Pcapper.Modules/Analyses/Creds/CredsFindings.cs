@@ -1,5 +1,6 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Guessing;
+using Pcapper.Packets;
 
 namespace Pcapper.Modules.Analyses.Creds;
 
@@ -94,17 +95,19 @@ public static class CredsFindings
         string users = use.Users.Values.Count == 0 ? "no user told" : $"of {string.Join(", ", use.Users.Values)}{(use.Users.HasMore ? ", …" : string.Empty)}";
         string weak = use.Weak.Value > 0 ? "; the community is one that makers set" : string.Empty;
         string success = use.Succeeded.Value > 0 ? $", {Units.Count(use.Succeeded.Value)} accepted" : string.Empty;
+        IpAddress? client = use.Clients.Keys is [var only] && use.Clients.Distinct == 1 ? only.Address : null;
         return new Finding
         {
             Type = type,
-            Subject = $"{protocol} {server}",
+            Subject = client is { } from ? $"{from} > {protocol} {server}" : $"{protocol} {server}",
+            Source = client,
             Summary = $"sent {Units.Count(use.Frames.Total, "time")}{success} by {Units.Count(use.Clients.Distinct, "client")} ({string.Join(", ", use.Schemes.Values)}), {users}{weak}; --creds shows them",
             Destination = server.Address,
             Port = server.Port,
             Count = use.Frames.Total,
             Raised = use.Weak.Value > 0 ? Severity.Medium : null,
             Measures = [new Measure("clients", use.Clients.Distinct)],
-            DisplayFilter = Filter.Address(server.Address).Port(server.Protocol, server.Port),
+            DisplayFilter = (client is { } end ? Filter.Between(end, server.Address) : Filter.Address(server.Address)).Port(server.Protocol, server.Port),
         }.WithEvidence(use.Frames).During(use.When);
     }
 

@@ -114,6 +114,11 @@ internal sealed class HttpJudge(HttpState state)
             case "TRACE" or "TRACK" when status == 200:
                 Note(transaction, HttpEvidenceKind.Trace, string.Empty, request, request.Method);
                 break;
+            // MS-WSMV, 2.2.9.1: bodies are encrypted with what the login agreed on.
+            case "POST" when status is >= 200 and < 300 && transaction.Path.StartsWith("/wsman", StringComparison.OrdinalIgnoreCase)
+                && request.Field("Content-Type")?.StartsWith("multipart/encrypted", StringComparison.OrdinalIgnoreCase) == true:
+                Note(transaction, HttpEvidenceKind.RemoteManagement, string.Empty, request, request.Field("User-Agent"));
+                break;
             case "PROPFIND" or "PROPPATCH" or "MKCOL" or "LOCK" when transaction.Server.Class == AddressClass.Public && transaction.Client.IsInternal:
                 Note(transaction, HttpEvidenceKind.WebDav, string.Empty, request, request.Field("User-Agent"));
                 break;

@@ -67,7 +67,7 @@ public sealed class CredsAnalyzerTests
     {
         Finding finding = Only(CredsFindings.CleartextPassword, Seen());
         Assert.DoesNotContain("S3cret!", finding.Summary + finding.Subject + finding.DisplayFilter, StringComparison.Ordinal);
-        Assert.Equal("ftp 198.51.100.9:21", finding.Subject);
+        Assert.Equal("192.0.2.5 > ftp 198.51.100.9:21", finding.Subject);
     }
 
     [Theory]
