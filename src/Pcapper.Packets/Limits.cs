@@ -75,11 +75,44 @@ public static class Limits
     /// <summary>Bytes of a TCP stream that protocols probe.</summary>
     public const int ProbeStream = 4096;
 
+    /// <summary>Datagrams of a flow that nothing recognised after which none is looked at any more.</summary>
+    public const int UnknownDatagrams = 64 * 1024;
+
+    /// <summary>Segments with data of a flow that nothing recognised after which none is looked at any more.</summary>
+    public const int UnknownSegments = 4096;
+
+    /// <summary>How often a flow is looked at anew after its parser could not follow any more.</summary>
+    public const int Restarts = 16;
+
     /// <summary>Bytes that a parser may ask to have buffered, unless it says otherwise.</summary>
     public const int Message = 64 * 1024;
 
     /// <summary>Requests without response that one flow may hold.</summary>
     public const int MessagesInFlight = 1024;
+
+    /// <summary>Sessions of one SMB connection; the one that was not used for longest goes (counted as an anomaly).</summary>
+    public const int SmbSessions = 1024;
+
+    /// <summary>Connected shares of one SMB connection, as many as SMB 1 can number; the one that was not used for longest goes (counted as an anomaly).</summary>
+    public const int SmbShares = 65_536;
+
+    /// <summary>Open files of one SMB connection, as many as SMB 1 can number; the one that was not used for longest goes (counted as an anomaly).</summary>
+    public const int SmbFiles = 65_536;
+
+    /// <summary>Commands chained in one message of SMB 1 (more are counted as an anomaly); compounds of SMB 2 have no bound but their bytes.</summary>
+    public const int SmbChain = 64;
+
+    /// <summary>Bytes of a message of SMB that are looked at; of compounds in longer messages each part has as many.</summary>
+    public const int SmbMessage = Message + 4096;
+
+    /// <summary>Security contexts of one DCE/RPC association (of its interfaces there are no more than 16 bits can number); the one that was not used for longest goes (counted as an anomaly).</summary>
+    public const int CallSecurity = 64;
+
+    /// <summary>Bytes of a remote procedure call's arguments that are looked at, and put together if they come in parts.</summary>
+    public const int CallArguments = 8192;
+
+    /// <summary>Calls of one flow whose arguments are put together at once; of the oldest the first parts must do (counted as an anomaly).</summary>
+    public const int CallsInParts = 32;
 
     /// <summary>Content encodings on top of each other.</summary>
     public const int ContentEncodings = 3;

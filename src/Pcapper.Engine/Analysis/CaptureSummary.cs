@@ -5,6 +5,8 @@ namespace Pcapper.Engine;
 /// <summary>What one capture amounted to, and how good it is.</summary>
 public sealed record CaptureSummary
 {
+    private const int FewOneSided = 2;
+
     /// <summary>Gets its index in this run, from 0.</summary>
     public required int Index { get; init; }
 
@@ -70,10 +72,13 @@ public sealed record CaptureSummary
         : Worst >= 0.01 ? CaptureQuality.Fair
         : CaptureQuality.Good;
 
+    /// <summary>Gets the share of flows of which the capture has one direction only, 0 to 1; a few say nothing of the others.</summary>
+    public double OneSidedShare => OneSidedFlows <= FewOneSided ? 0 : Share(OneSidedFlows, Flows);
+
     // One-sided flows count for a fifth: scans and closed ports leave some in every good capture.
     private double Worst => Math.Max(
         Math.Max(Share(Dropped, Frames), Share(Truncated, Frames)),
-        Math.Max(MissingShare, Share(OneSidedFlows, Flows) / 5));
+        Math.Max(MissingShare, OneSidedShare / 5));
 
     private static double Share(long part, long whole) => whole <= 0 ? 0 : (double)part / whole;
 }

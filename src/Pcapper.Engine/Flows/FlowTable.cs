@@ -237,7 +237,12 @@ internal sealed class FlowTable
 
         if (_expectations.Count > 0 && _expectations.Remove((key.Originator, key.Responder, key.ResponderPort, ends.Protocol), out Expectation? announced))
         {
-            _expectedPerPair[Pair(key.Originator, key.Responder)]--;
+            (IpAddress, IpAddress) pair = Pair(key.Originator, key.Responder);
+            if (--CollectionsMarshal.GetValueRefOrAddDefault(_expectedPerPair, pair, out _) <= 0)
+            {
+                _expectedPerPair.Remove(pair);
+            }
+
             flow.Announce(announced);
         }
     }

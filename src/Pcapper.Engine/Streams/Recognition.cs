@@ -11,9 +11,6 @@ internal struct Recognition(Flow flow, Transports transport, Identifier identifi
 {
     private const int FirstBytesKept = 16;
     private const int LooksAtFirst = 4;
-    private const int DatagramsWaited = 64 * 1024;
-    private const int SegmentsWaited = 4 * 1024;
-    private const int MostRestarts = 16;
 
     private readonly Flow _flow = flow;
     private readonly Transports _transport = transport;
@@ -27,7 +24,7 @@ internal struct Recognition(Flow flow, Transports transport, Identifier identifi
     public readonly ReadOnlyMemory<byte> FirstBytes => _firstBytes;
 
     /// <summary>Gets a value indicating whether it is not worth while to look on.</summary>
-    public readonly bool IsGivenUp => _looks >= (_transport == Transports.Udp ? DatagramsWaited : SegmentsWaited);
+    public readonly bool IsGivenUp => _looks >= (_transport == Transports.Udp ? Limits.UnknownDatagrams : Limits.UnknownSegments);
 
     /// <summary>Gets a value indicating whether a protocol was recognised, and then lost.</summary>
     public readonly bool IsRestarted => _restarts > 0;
@@ -94,7 +91,7 @@ internal struct Recognition(Flow flow, Transports transport, Identifier identifi
     public bool Restart()
     {
         _looks = 0;
-        return _restarts++ < MostRestarts;
+        return _restarts++ < Limits.Restarts;
     }
 
     /// <summary>A protocol says that the bytes are not its own.</summary>

@@ -27,6 +27,16 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             throw new PcapperException("--hashcat writes secrets and cannot be used with --redact", ExitCode.Usage);
         }
 
+        if (File.Exists(hashes))
+        {
+            throw new PcapperException($"cannot write hashes to {hashes}: it is a file, not a folder", ExitCode.Usage);
+        }
+
+        if (failOn is not null && arguments.GetValue(line.Base))
+        {
+            throw new PcapperException("--fail-on needs findings, which --base does not look for", ExitCode.Usage);
+        }
+
         int workers = WorkerCount(arguments);
         (IReadOnlySet<string> modules, IReadOnlySet<string> shown) = Selected(arguments);
         IReadOnlyList<string> paths = Targets.Resolve(targets, arguments.GetValue(line.Recursive));
@@ -62,6 +72,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         if (hashes is not null)
         {
             IReadOnlyList<string> earlier = HashcatFiles.Write(hashes, outcome.Hashes);
+            Console.Error.WriteLine($"pcapper: {(outcome.Hashes.Count == 0 ? "no hashes found for" : $"{Units.Count(outcome.Hashes.Count, "line")} for hashcat in")} {hashes}");
             if (earlier.Count > 0)
             {
                 Console.Error.WriteLine($"pcapper: hashes of an earlier run stay in {hashes}: {string.Join(", ", earlier)}");

@@ -55,6 +55,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("critical, high, medium", "SAMPLE", "--fail-on", "bad")]
     [InlineData("must be 1 or more", "SAMPLE", "-l", "0")]
     [InlineData("runs no analyses", "SAMPLE", "--base", "--dns")]
+    [InlineData("needs findings", "SAMPLE", "--base", "--fail-on", "low")]
+    [InlineData("it is a file, not a folder", "SAMPLE", "--hashcat", "SAMPLE")]
     [InlineData("no capture given", "--all")]
     [InlineData("--mp-workers many: give a number", "SAMPLE", "--mp-workers", "many")]
     [InlineData("cannot write /nonexistent/report.txt: the folder does not exist", "SAMPLE", "--report-out", "/nonexistent/report.txt")]

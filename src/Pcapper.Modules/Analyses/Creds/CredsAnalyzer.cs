@@ -1,4 +1,6 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Guessing;
+using Pcapper.Modules.Protocols.Smb;
 
 namespace Pcapper.Modules.Analyses.Creds;
 
@@ -14,12 +16,9 @@ public sealed class CredsAnalyzer : Analyzer<CredsState>, IRecordConsumer<Creden
     /// <summary>How many were refused.</summary>
     internal const int Refused = 2;
 
-    // These modules judge guessing in their protocols themselves, with what they know besides.
-    private static readonly HashSet<string> s_judgedElsewhere = new(StringComparer.Ordinal) { "http", "ldap", "smb", "kerberos", "dce_rpc" };
-
     /// <inheritdoc/>
     public override ModuleInfo Info { get; } = new(
-        "creds", "--creds", "Credentials", "passwords, tokens, communities and hashes that crossed the network, in full; guessing", 1, CredsFindings.All);
+        "creds", "--creds", "Credentials", "passwords, tokens, communities and hashes that crossed the network, in full; guessing", 2, CredsFindings.All);
 
     /// <inheritdoc/>
     public override void Subscribe(RecordBus bus) => bus.Subscribe(this);
@@ -47,7 +46,7 @@ public sealed class CredsAnalyzer : Analyzer<CredsState>, IRecordConsumer<Creden
         }
 
         AddUse(record, server);
-        AddGuess(record);
+        AddTry(record);
     }
 
     /// <inheritdoc/>
@@ -85,10 +84,10 @@ public sealed class CredsAnalyzer : Analyzer<CredsState>, IRecordConsumer<Creden
         facts.Pairs.Add(new(record.Client, server));
     }
 
-    // Cookies cross every plain HTTP connection: they are listed, not judged.
+    // Cookies cross every plain HTTP connection: they are listed, not judged. The module of SMB judges passwords in policies.
     private void AddUse(CredentialSeen record, EndpointKey server)
     {
-        if (record.Kind == CredentialKind.Name || record.Scheme == "cookie" || (record.Kind == CredentialKind.Password && IsAnonymous(record.User)))
+        if (record.Kind == CredentialKind.Name || record.Scheme is "cookie" or SmbEmitter.PolicyScheme || (record.Kind == CredentialKind.Password && IsAnonymous(record.User)))
         {
             return;
         }
@@ -103,22 +102,25 @@ public sealed class CredsAnalyzer : Analyzer<CredsState>, IRecordConsumer<Creden
         use.Weak.Add(record.Kind == CredentialKind.Community && record.Secret?.Reveal() is "public" or "private" ? 1 : 0);
     }
 
-    private void AddGuess(CredentialSeen record)
+    private void AddTry(CredentialSeen record)
     {
-        if (record.Success is not { } success || s_judgedElsewhere.Contains(record.Protocol) || record.Scheme.StartsWith("ntlm", StringComparison.Ordinal) || record.Kind == CredentialKind.Community)
+        if (record.Success is not { } success || IsJudgedElsewhere(record) || record.Kind == CredentialKind.Community)
         {
             return;
         }
 
-        GuessFacts facts = State.Guesses[new(new PairKey(record.Client, record.Server), record.Protocol)];
+        LoginTries tries = State.Tries[new(new PairKey(record.Client, record.Server), record.Protocol, record.User)];
         if (success)
         {
-            facts.Succeeded[record.User].Add(record.Time, record.Frame);
-            return;
+            tries.AddAccepted(record.Time, record.Frame);
         }
-
-        facts.Frames.Add(record.Frame);
-        facts.When.Add(record.Time, record.Frame);
-        facts.Failures[record.User].Add();
+        else
+        {
+            tries.AddRefused(record.Time, record.Frame);
+        }
     }
+
+    // The modules of these protocols and of NTLM judge guessing themselves (GuessJudge).
+    private static bool IsJudgedElsewhere(CredentialSeen record)
+        => record.Protocol is "http" or "smb" or "kerberos" || record is { Protocol: "ldap", Scheme: "simple" } || record.Scheme is "ntlmv1" or "ntlmv2" or "lm";
 }

@@ -1,4 +1,6 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Guessing;
+using Pcapper.Packets;
 
 namespace Pcapper.Modules.Analyses.Creds;
 
@@ -41,15 +43,10 @@ public static class CredsFindings
         Unless = "many people log in through one address (a proxy, a web mail server)",
     };
 
-    // Zeek's detect-bruteforcing policy for FTP counts 20 failures; people mistype three to five times.
-    private const int MinFailures = 20;
-
-    // One wrong password for each of ten users is no mistake of one person.
-    private const int MinSprayedUsers = 10;
-    private const int MaxTriesWhenSpraying = 3;
-
     private const int MostServers = 10;
     private const int MostClients = 1_024;
+
+    private static readonly GuessFindings s_guesses = new(BruteForce, Spray);
 
     /// <summary>Gets all kinds.</summary>
     public static IReadOnlyList<FindingType> All { get; } = [BruteForce, CleartextPassword, CleartextToken, Community, GuessableResponse, Spray];
@@ -75,9 +72,10 @@ public static class CredsFindings
             }
         }
 
-        foreach ((Key2<PairKey, TextKey> key, GuessFacts facts) in state.Guesses.Entries)
+        foreach (var logins in state.Tries.Entries.GroupBy(entry => (Pair: entry.Key.First, Protocol: entry.Key.Second.Text)))
         {
-            RaiseGuesses(key.First, key.Second.Text, facts, conclusions);
+            PairKey pair = logins.Key.Pair;
+            s_guesses.Raise(logins.Select(entry => (entry.Key.Third.Text, entry.Value)), pair.From, pair.To, logins.Key.Protocol, Filter.Between(pair.From, pair.To), conclusions);
         }
     }
 
@@ -97,17 +95,19 @@ public static class CredsFindings
         string users = use.Users.Values.Count == 0 ? "no user told" : $"of {string.Join(", ", use.Users.Values)}{(use.Users.HasMore ? ", …" : string.Empty)}";
         string weak = use.Weak.Value > 0 ? "; the community is one that makers set" : string.Empty;
         string success = use.Succeeded.Value > 0 ? $", {Units.Count(use.Succeeded.Value)} accepted" : string.Empty;
+        IpAddress? client = use.Clients.Keys is [var only] && use.Clients.Distinct == 1 ? only.Address : null;
         return new Finding
         {
             Type = type,
-            Subject = $"{protocol} {server}",
+            Subject = client is { } from ? $"{from} > {protocol} {server}" : $"{protocol} {server}",
+            Source = client,
             Summary = $"sent {Units.Count(use.Frames.Total, "time")}{success} by {Units.Count(use.Clients.Distinct, "client")} ({string.Join(", ", use.Schemes.Values)}), {users}{weak}; --creds shows them",
             Destination = server.Address,
             Port = server.Port,
             Count = use.Frames.Total,
             Raised = use.Weak.Value > 0 ? Severity.Medium : null,
             Measures = [new Measure("clients", use.Clients.Distinct)],
-            DisplayFilter = Filter.Address(server.Address).Port(server.Protocol, server.Port),
+            DisplayFilter = (client is { } end ? Filter.Between(end, server.Address) : Filter.Address(server.Address)).Port(server.Protocol, server.Port),
         }.WithEvidence(use.Frames).During(use.When);
     }
 
@@ -139,33 +139,5 @@ public static class CredsFindings
             Measures = [new Measure("servers", uses.Count, MostServers), new Measure("clients", clients.Distinct)],
             DisplayFilter = Filter.Frames(frames),
         }.WithEvidence(frames).During(when);
-    }
-
-    private static void RaiseGuesses(PairKey pair, string protocol, GuessFacts facts, Conclusions conclusions)
-    {
-        long failures = facts.Frames.Total;
-        long users = facts.Failures.Distinct;
-        long most = facts.Failures.Entries.Select(entry => entry.Value.Value).DefaultIfEmpty(0).Max();
-        bool isSpray = users >= MinSprayedUsers && failures <= users * MaxTriesWhenSpraying;
-        if (!isSpray && most < MinFailures)
-        {
-            return;
-        }
-
-        // Let in after it was refused: perhaps the guess was right.
-        string[] open = [.. facts.Succeeded.Entries.Where(entry => facts.Failures.Find(entry.Key) is not null && entry.Value.Last.CompareTo(facts.When.First) > 0).Select(entry => entry.Key.Text)];
-        string outcome = open.Length == 0 ? "none of them was let in afterwards" : $"let in afterwards: {string.Join(", ", open.Take(5))}";
-        conclusions.Add(new Finding
-        {
-            Type = isSpray ? Spray : BruteForce,
-            Subject = $"{pair} {protocol}",
-            Summary = $"{Units.Count(failures, "refused login")} over {protocol} for {Units.Count(users, "user")} in {Units.Duration(facts.When.Duration)}; {outcome}",
-            Source = pair.From,
-            Destination = pair.To,
-            Count = failures,
-            Raised = open.Length > 0 ? Severity.High : null,
-            Measures = [new Measure("refused", failures, isSpray ? null : MinFailures), new Measure("users", users, isSpray ? MinSprayedUsers : null)],
-            DisplayFilter = Filter.Between(pair.From, pair.To),
-        }.WithEvidence(facts.Frames).During(facts.When));
     }
 }

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Guessing;
 
 namespace Pcapper.Modules.Analyses.Creds;
 
@@ -21,7 +22,7 @@ public sealed class CredsState : AnalyzerState
         Responses = Part(new PartMap<ResponseKey, ResponseFacts>(MostResponses));
         LongResponses = Part(new PartMap<ResponseKey, ResponseFacts>(MostLongResponses));
         Uses = Part(new PartMap<Key3<NumberKey, TextKey, EndpointKey>, CredentialUse>(MostServers));
-        Guesses = Part(new PartMap<Key2<PairKey, TextKey>, GuessFacts>(MostServers));
+        Tries = Part(new PartMap<Key3<PairKey, TextKey, TextKey>, LoginTries>(MostSecrets));
         Kinds = Part(new PartMap<Key2<TextKey, TextKey>, Counters>(MostKinds));
     }
 
@@ -37,8 +38,8 @@ public sealed class CredsState : AnalyzerState
     /// <summary>Gets what was shown to whom, by kind, protocol and server.</summary>
     internal PartMap<Key3<NumberKey, TextKey, EndpointKey>, CredentialUse> Uses { get; }
 
-    /// <summary>Gets the refused logins by client and server, and protocol.</summary>
-    internal PartMap<Key2<PairKey, TextKey>, GuessFacts> Guesses { get; }
+    /// <summary>Gets how the logins went that no other module judges, by client and server, protocol, and user.</summary>
+    internal PartMap<Key3<PairKey, TextKey, TextKey>, LoginTries> Tries { get; }
 
     /// <summary>Gets how many of each protocol and scheme were seen, let in and refused.</summary>
     internal PartMap<Key2<TextKey, TextKey>, Counters> Kinds { get; }

@@ -61,7 +61,7 @@ internal sealed class DomainModel
         DomainEntry[] directories = [.. Domains.Where(d => d is { IsDirectory: true, Controllers: > 0 })];
         foreach (DomainEntry domain in directories.Take(MostTold))
         {
-            string[] controllers = [.. Controllers.Where(c => c.IsProven && c.Domain == domain.Name).Select(c => $"{c.Name ?? "?"} ({string.Join(", ", c.Addresses)})")];
+            string[] controllers = [.. Controllers.Where(c => c.IsProven && c.Domain == domain.Name).Select(c => $"{c.Name ?? "?"} ({string.Join(", ", c.Addresses.Take(MostTold))}{(c.Addresses.Count > MostTold ? ", …" : "")})")];
             overview.Domains.Add(
                 $"{Printable.From(DomainResolver.Display(domain.Name))}: {(controllers.Length > 1 ? "controllers" : "controller")} {Printable.From(string.Join(", ", controllers.Take(MostTold)))}{(controllers.Length > MostTold ? ", …" : "")}, "
                 + $"{Units.Count(domain.Members, "other computer")}, {Units.Count(domain.Users.Count, "user")}");

@@ -156,7 +156,7 @@ internal static class DomainTables
             .OrderByDescending(s => s.Value.Clients.Distinct).ThenByDescending(s => s.Value.Issued.Total + s.Value.Shown.Total).ThenBy(s => s.Key).Take(table.Room))
         {
             table.Row(
-                facts.Spellings.Values[^1], DomainResolver.Display(model.Resolver.Resolve(key.Second.Text)), facts.Issued.Total, facts.Shown.Total, Addresses(facts.Hosts.Keys.Select(h => h.Address)),
+                Spelling(facts.Spellings, key.First.Text), DomainResolver.Display(model.Resolver.Resolve(key.Second.Text)), facts.Issued.Total, facts.Shown.Total, Addresses(facts.Hosts.Keys.Select(h => h.Address)),
                 facts.Clients.Distinct, Cell.List(facts.Users), facts.When.First, Cell.List(facts.Encryptions));
         }
     }
@@ -236,10 +236,13 @@ internal static class DomainTables
             .OrderByDescending(l => l.Value.Frames.Total).ThenBy(l => l.Key).Take(table.Room))
         {
             table.Row(
-                facts.Spellings.Values[^1], DomainResolver.Display(key.First.Second.Text), key.Second.From, key.Second.To, key.Third.Text, facts.Succeeded.Value, facts.Failed.Value, facts.Missing.Value,
+                Spelling(facts.Spellings, key.First.First.Text), DomainResolver.Display(key.First.Second.Text), key.Second.From, key.Second.To, key.Third.Text, facts.Succeeded.Value, facts.Failed.Value, facts.Missing.Value,
                 facts.Frames.Total - facts.Succeeded.Value - facts.Failed.Value, Cell.List(facts.Workstations), facts.When.First, facts.When.Last, Cell.Frames(facts.Frames));
         }
     }
+
+    // A name of blanks alone is no spelling.
+    private static string Spelling(Texts spellings, string name) => spellings.Values is [.., var last] ? last : name;
 
     private static Cell Addresses(IEnumerable<IpAddress> addresses)
     {

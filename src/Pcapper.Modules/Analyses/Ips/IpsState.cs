@@ -6,7 +6,7 @@ namespace Pcapper.Modules.Analyses.Ips;
 /// <summary>Hosts, their names and link addresses, and who talked to whom. Other modules ask it for names.</summary>
 public sealed class IpsState : AnalyzerState
 {
-    private const int MostKeys = 200_000;
+    private const int MostKeys = 100_000;
 
     /// <summary>Initializes a new instance of the <see cref="IpsState"/> class.</summary>
     public IpsState()

@@ -106,6 +106,7 @@ internal static class Judgement
     private static IEnumerable<string> Blindness(IReadOnlyList<CaptureSummary> captures)
     {
         const double MissingShare = 0.01;
+        const double OneSidedShare = 0.1;
         if (captures.Any(c => c.Problem is not null))
         {
             yield return "not all of the input could be read: see the problems above";
@@ -121,7 +122,7 @@ internal static class Judgement
             yield return "parts of the TCP data are missing: absence of a finding means less";
         }
 
-        if (captures.Any(c => c.OneSidedFlows > c.Flows / 10))
+        if (captures.Any(c => c.OneSidedShare > OneSidedShare))
         {
             yield return "many flows show one direction only: answers cannot be judged";
         }

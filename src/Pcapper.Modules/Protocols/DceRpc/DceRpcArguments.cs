@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Pcapper.Modules.Protocols.Ntlm;
+using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.DceRpc;
 
@@ -12,7 +13,6 @@ internal static class DceRpcArguments
     private const int Handle = 20;
     private const int MostTexts = 3;
     private const int ShortestText = 2;          // characters
-    private const int MostSearched = 8192;
 
     private static readonly (byte[] Id, string Name)[] s_classes =
     [
@@ -93,7 +93,7 @@ internal static class DceRpcArguments
 
     private static string? Class(ReadOnlySpan<byte> arguments)
     {
-        arguments = arguments[..Math.Min(arguments.Length, MostSearched)];
+        arguments = arguments[..Math.Min(arguments.Length, Limits.CallArguments)];
         foreach ((byte[] id, string name) in s_classes)
         {
             if (arguments.IndexOf(id) >= 0)
@@ -108,7 +108,7 @@ internal static class DceRpcArguments
     // Strings are looked for by their sizes (a maximum, the offset 0, a length), which begin at multiples of four.
     private static string? Texts(ReadOnlySpan<byte> arguments)
     {
-        arguments = arguments[..Math.Min(arguments.Length, MostSearched)];
+        arguments = arguments[..Math.Min(arguments.Length, Limits.CallArguments)];
         var texts = new List<string>(MostTexts);
         int at = 0;
         while (at + 12 + (ShortestText * 2) <= arguments.Length && texts.Count < MostTexts)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Gssapi;
 using Pcapper.Modules.Protocols.Ntlm;
@@ -7,39 +6,49 @@ using Pcapper.Packets;
 namespace Pcapper.Modules.Protocols.DceRpc;
 
 /// <summary>
-/// One association: a TCP connection or an open pipe. Knows which interface each context stands for, pairs requests with responses, and
-/// states each call once.
+/// One association of one client: a TCP connection or an open pipe. Knows which interface each context stands for and who calls in which
+/// security context, pairs requests with responses, and states each call once.
 /// </summary>
-/// <param name="flow">The flow.</param>
-/// <param name="bus">Where records go.</param>
+/// <param name="calls">The calls of the flow that wait.</param>
+/// <param name="requests">Which way the client's requests go.</param>
 /// <param name="pipe">The pipe's name, raw, or null over TCP.</param>
 /// <param name="account">The account of the session that opened the pipe, or null.</param>
-internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string? pipe = null, string? account = null)
+internal sealed class DceRpcAssociation(DceRpcCalls calls, Direction requests, string? pipe = null, string? account = null)
 {
     private const string Carrier = "dce_rpc";
-    private const int MostContexts = 64;
     private const int SyntaxLength = 20;
     private const int AuthTrailer = 8;
     private const byte PrivacyLevel = 6;          // MS-RPCE, 2.2.1.1.8
     private const uint AccessDenied = 5;
 
-    private readonly Emitter<DceRpcCall> _calls = bus.Emitter<DceRpcCall>();
-    private readonly Emitter<NetlogonDomains> _domains = bus.Emitter<NetlogonDomains>();
-    private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
-    private readonly Dictionary<ushort, string> _contexts = [];
-    private readonly Dictionary<uint, DceRpcPending> _pending = [];
-    private readonly DceRpcBuffer[] _buffers = [new(), new()];
-    private GssapiTracker? _security;
-    private string? _caller = account;
-    private bool _isSealed;
-    private bool _isLost;
+    private readonly int _number = calls.Number();
+    private readonly DceRpcBuffer[] _buffers = pipe is null ? [] : [new(), new()];
+    private readonly bool[] _isLost = pipe is null ? [] : new bool[2];
+    private Dictionary<ushort, Guid>? _contexts;
+    private (Guid Id, string Text)? _interface;
+    private RecentMap<uint, DceRpcSecurity>? _security;
+    private DceRpcSecurity? _latest;
+    private bool _isSilent;
 
     /// <summary>Takes what was written to or read from a pipe: packets, or pieces of them.</summary>
     public void TakePiece(Direction direction, ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time)
     {
-        if (_isLost)
+        ref bool isLost = ref _isLost[(int)direction];
+        if (isLost)
         {
-            return;
+            int at = DceRpcHeader.Find(bytes);
+            if (at < 0)
+            {
+                return;
+            }
+
+            isLost = false;
+            bytes = bytes[at..];
+            if (_isSilent)
+            {
+                _isSilent = false;
+                calls.Anomaly("packet header", frame, time);
+            }
         }
 
         DceRpcBuffer buffer = _buffers[(int)direction];
@@ -52,16 +61,26 @@ internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string?
         else
         {
             int taken = TakeAll(direction, bytes, frame, time);
-            if (taken < bytes.Length)
-            {
-                buffer.Add(bytes[taken..]);
-            }
+            buffer.Add(bytes[taken..]);
         }
+    }
+
+    /// <summary>Forgets what a pipe's direction has begun to say: the next packet is looked for.</summary>
+    public void Lose(Direction direction)
+    {
+        _isLost[(int)direction] = true;
+        _buffers[(int)direction].Clear();
     }
 
     /// <summary>Takes one packet.</summary>
     public void Take(Direction direction, in DceRpcHeader header, ReadOnlySpan<byte> packet, FrameRef frame, Timestamp time)
     {
+        if (header.IsFromClient != (direction == requests))
+        {
+            calls.Anomaly("packet from the wrong side", frame, time);
+            return;
+        }
+
         switch (header.Type)
         {
             case DceRpcPacketType.Bind or DceRpcPacketType.AlterContext:
@@ -72,15 +91,17 @@ internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string?
                 Authenticate(direction, header, packet, frame, time);
                 break;
             case DceRpcPacketType.BindNak:
-                _security?.Ntlm.Settle(success: false, null);
+                _latest?.Tracker.Ntlm.Settle(success: false, null);
                 break;
             case DceRpcPacketType.Request when header.IsFirst:
                 Request(direction, header, packet, frame, time);
                 break;
+            case DceRpcPacketType.Request:
+                Continue(header, packet, frame, time);
+                break;
             case DceRpcPacketType.Response when header.IsFirst:
-                _security?.Ntlm.Settle(success: true, 0);
                 TakeDomains(direction, header, packet, frame, time);
-                Answer(header.Call, time, null);
+                Answer(header, packet, time, null);
                 break;
             case DceRpcPacketType.Fault:
                 Fault(header, packet, time);
@@ -91,25 +112,11 @@ internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string?
     /// <summary>States the calls that were never answered.</summary>
     public void End()
     {
-        foreach (DceRpcPending pending in _pending.Values)
+        calls.End(_number);
+        foreach (DceRpcSecurity security in _security?.Values ?? [])
         {
-            Emit(pending.Call);
+            security.Tracker.End();
         }
-
-        _pending.Clear();
-        _security?.End();
-    }
-
-    // An identifier is numbers and bytes, so its byte order is the sender's (C706, appendix A).
-    private static string Uuid(ReadOnlySpan<byte> bytes, bool isLittle)
-    {
-        var reader = new WireReader(bytes);
-        uint one = isLittle ? reader.U32Little() : reader.U32();
-        ushort two = isLittle ? reader.U16Little() : reader.U16();
-        ushort three = isLittle ? reader.U16Little() : reader.U16();
-        ushort four = reader.U16();
-        ulong five = reader.U48();
-        return string.Create(CultureInfo.InvariantCulture, $"{one:x8}-{two:x4}-{three:x4}-{four:x4}-{five:x12}");
     }
 
     private int TakeAll(Direction direction, ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time)
@@ -125,7 +132,14 @@ internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string?
                     return at;
                 }
 
-                Lose(frame, time);
+                // Pipes may carry anything; only one that has spoken RPC before, or does later, breaks a rule.
+                Lose(direction);
+                _isSilent |= _contexts is null;
+                if (_contexts is not null)
+                {
+                    calls.Anomaly("packet header", frame, time);
+                }
+
                 return bytes.Length;
             }
 
@@ -139,19 +153,6 @@ internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string?
         }
 
         return at;
-    }
-
-    private void Lose(FrameRef frame, Timestamp time)
-    {
-        _isLost = true;
-        _buffers[0].Clear();
-        _buffers[1].Clear();
-
-        // Pipes may carry anything; only one that has spoken RPC before breaks a rule.
-        if (_contexts.Count > 0 && _anomalies.IsWanted)
-        {
-            _anomalies.Emit(new AnomalySeen { Flow = flow.Id, Frame = frame, Time = time, Protocol = Carrier, Rule = "packet header" });
-        }
     }
 
     private void Bind(in DceRpcHeader header, ReadOnlySpan<byte> packet, FrameRef frame, Timestamp time)
@@ -169,59 +170,81 @@ internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string?
             reader.Skip(4 + (syntaxes * SyntaxLength));   // the version, and how arguments may be encoded
             if (reader.Overrun || uuid.IsEmpty)
             {
-                if (_anomalies.IsWanted)
-                {
-                    _anomalies.Emit(new AnomalySeen { Flow = flow.Id, Frame = frame, Time = time, Protocol = Carrier, Rule = "presentation contexts" });
-                }
-
+                calls.Anomaly("presentation contexts", frame, time);
                 return;
             }
 
-            if (_contexts.Count < MostContexts || _contexts.ContainsKey(context))
-            {
-                _contexts[context] = Uuid(uuid, header.IsLittle);
-            }
+            // An identifier is numbers and bytes, so its byte order is the sender's (C706, appendix A).
+            (_contexts ??= [])[context] = new Guid(uuid, bigEndian: !header.IsLittle);
         }
+    }
+
+    private string? Interface(ushort context)
+    {
+        if (_contexts is null || !_contexts.TryGetValue(context, out Guid id))
+        {
+            return null;
+        }
+
+        if (_interface is not { } known || known.Id != id)
+        {
+            known = (id, id.ToString());
+            _interface = known;
+        }
+
+        return known.Text;
     }
 
     private void Authenticate(Direction direction, in DceRpcHeader header, ReadOnlySpan<byte> packet, FrameRef frame, Timestamp time)
     {
-        if (header.AuthLength == 0 || !TryTrailer(header, packet, out byte level, out ReadOnlySpan<byte> token))
+        if (!TryTrailer(header, packet, out byte level, out uint context, out ReadOnlySpan<byte> token))
         {
             return;
         }
 
-        _isSealed |= level == PrivacyLevel;
-        _security ??= new GssapiTracker(flow, bus, Carrier);
-        _security.Take(direction, token, frame, time);
-        if (_security.Ntlm.Unsettled is { Kind: not NtlmResponseKind.Anonymous } login)
+        _security ??= new RecentMap<uint, DceRpcSecurity>(Limits.CallSecurity);
+        if (_security.Find(context) is not { } security)
         {
-            _caller = login.Account;
+            security = new DceRpcSecurity(new GssapiTracker(calls.Flow, calls.Bus, Carrier)) { Account = account };
+            _security.Set(context, security, out bool isEvicted)?.Tracker.End();
+            if (isEvicted)
+            {
+                calls.Anomaly("more security contexts than are kept", frame, time);
+            }
+        }
+
+        _latest = security;
+        security.IsSealed |= level == PrivacyLevel;
+        security.Tracker.Take(direction, token, frame, time);
+        if (security.Tracker.Ntlm.Unsettled is { Kind: not NtlmResponseKind.Anonymous } login)
+        {
+            security.Account = login.Account;
         }
     }
 
-    private static bool TryTrailer(in DceRpcHeader header, ReadOnlySpan<byte> packet, out byte level, out ReadOnlySpan<byte> token)
+    // MS-RPCE, 2.2.2.11
+    private static bool TryTrailer(in DceRpcHeader header, ReadOnlySpan<byte> packet, out byte level, out uint context, out ReadOnlySpan<byte> token)
     {
         level = 0;
+        context = 0;
         token = default;
         int at = packet.Length - header.AuthLength - AuthTrailer;
-        if (at < DceRpcHeader.Size)
+        if (header.AuthLength == 0 || at < DceRpcHeader.Size)
         {
             return false;
         }
 
-        level = packet[at..] is [_, var protection, ..] ? protection : (byte)0;
+        var reader = new WireReader(packet[at..]);
+        reader.Skip(1);
+        level = reader.U8();
+        reader.Skip(2);
+        context = header.IsLittle ? reader.U32Little() : reader.U32();
         token = packet[^header.AuthLength..];
         return true;
     }
 
     private void Request(Direction direction, in DceRpcHeader header, ReadOnlySpan<byte> packet, FrameRef frame, Timestamp time)
     {
-        if (!_calls.IsWanted && !_domains.IsWanted)
-        {
-            return;
-        }
-
         var reader = new WireReader(packet);
         reader.Skip(DceRpcHeader.Size + 4);   // how many bytes to expect
         ushort context = header.IsLittle ? reader.U16Little() : reader.U16();
@@ -232,74 +255,76 @@ internal sealed class DceRpcAssociation(FlowContext flow, RecordBus bus, string?
             return;
         }
 
-        ReadOnlySpan<byte> arguments = reader.Rest;
-        int trailer = header.AuthLength == 0 ? 0 : Math.Min(arguments.Length, header.AuthLength + AuthTrailer);
-        string? interfaceId = _contexts.GetValueOrDefault(context);
+        // Protection below that of packets goes without a trailer.
+        DceRpcSecurity? security = TryTrailer(header, packet, out byte level, out uint id, out _) ? _security?.Find(id) : _latest;
+        bool isSealed = level == PrivacyLevel || security is { IsSealed: true };
         var call = new DceRpcCall
         {
-            Flow = flow.Id,
+            Flow = calls.Flow.Id,
             Frame = frame,
             Time = time,
             Direction = direction,
-            Interface = interfaceId,
+            Interface = Interface(context),
             Operation = operation,
             Pipe = pipe,
-            Account = _caller,
-            IsSealed = _isSealed,
+            Account = security is null ? account : security.Account,
+            IsSealed = isSealed,
             IsOnObject = header.HasObject,
-            Detail = _isSealed || !header.IsLittle ? null : DceRpcArguments.Tell(interfaceId, operation, arguments[..^trailer]),
         };
-        if (_pending.Remove(header.Call, out DceRpcPending same))
+        var pending = new DceRpcPending(call, security);
+        calls.Add(_number, header.Call, pending, frame, time);
+        if (isSealed || !header.IsLittle || !calls.IsWanted)
         {
-            Emit(same.Call);
-        }
-        else if (_pending.Count >= Limits.MessagesInFlight)
-        {
-            End();
+            return;
         }
 
-        _pending.Add(header.Call, new DceRpcPending(call, time));
+        ReadOnlySpan<byte> arguments = Arguments(header, reader.Rest);
+        if (header.IsLast)
+        {
+            pending.Tell(arguments);
+        }
+        else
+        {
+            calls.AddPart(_number, header.Call, pending, arguments, isLast: false, frame, time);
+        }
     }
+
+    // Arguments that do not fit into one packet, or that somebody cut in small pieces (C706, 12.6.2).
+    private void Continue(in DceRpcHeader header, ReadOnlySpan<byte> packet, FrameRef frame, Timestamp time)
+    {
+        if (calls.Find(_number, header.Call) is { IsInParts: true } pending)
+        {
+            var reader = new WireReader(packet);
+            reader.Skip(DceRpcHeader.Size + 8 + (header.HasObject ? 16 : 0));   // how many bytes to expect, context, operation
+            calls.AddPart(_number, header.Call, pending, Arguments(header, reader.Rest), header.IsLast, frame, time);
+        }
+    }
+
+    private static ReadOnlySpan<byte> Arguments(in DceRpcHeader header, ReadOnlySpan<byte> body)
+        => body[..^(header.AuthLength == 0 ? 0 : Math.Min(body.Length, header.AuthLength + AuthTrailer))];
 
     private void Fault(in DceRpcHeader header, ReadOnlySpan<byte> packet, Timestamp time)
     {
         var reader = new WireReader(packet);
         reader.Skip(DceRpcHeader.Size + 8);   // how many bytes, context, cancels
-        uint status = header.IsLittle ? reader.U32Little() : reader.U32();
-        _security?.Ntlm.Settle(status != AccessDenied, status);
-        Answer(header.Call, time, status);
-    }
-
-    private void Answer(uint call, Timestamp time, uint? fault)
-    {
-        if (_pending.Remove(call, out DceRpcPending pending))
-        {
-            Emit(pending.Call with { ResponseTime = Math.Max(0, time - pending.Time), Fault = fault });
-        }
-    }
-
-    private void Emit(DceRpcCall call)
-    {
-        if (_calls.IsWanted)
-        {
-            _calls.Emit(call);
-        }
+        Answer(header, packet, time, header.IsLittle ? reader.U32Little() : reader.U32());
     }
 
     private void TakeDomains(Direction direction, in DceRpcHeader header, ReadOnlySpan<byte> packet, FrameRef frame, Timestamp time)
     {
-        if (!_domains.IsWanted || !header.IsLittle || !_pending.TryGetValue(header.Call, out DceRpcPending pending)
-            || pending.Call is not { Interface: DceRpcInterfaces.Netlogon, Operation: NetlogonReader.EnumerateDomainTrusts, IsSealed: false })
-        {
-            return;
-        }
-
         int start = DceRpcHeader.Size + 8;   // how many bytes, context, cancels
-        int trailer = header.AuthLength == 0 ? 0 : header.AuthLength + AuthTrailer;
-        IReadOnlyList<NetlogonDomain> domains = packet.Length - trailer < start ? [] : NetlogonReader.Domains(packet[start..^trailer]);
-        if (domains.Count > 0)
+        if (header.IsLittle && packet.Length >= start
+            && calls.Find(_number, header.Call)?.Call is { Interface: DceRpcInterfaces.Netlogon, Operation: NetlogonReader.EnumerateDomainTrusts, IsSealed: false })
         {
-            _domains.Emit(new NetlogonDomains { Flow = flow.Id, Frame = frame, Time = time, Server = flow.Id.Sender(direction), Domains = domains });
+            calls.TakeDomains(direction, Arguments(header, packet[start..]), frame, time);
         }
+    }
+
+    // Whoever gets an answer was let in, unless it says otherwise.
+    private void Answer(in DceRpcHeader header, ReadOnlySpan<byte> packet, Timestamp time, uint? fault)
+    {
+        DceRpcPending? pending = calls.Answer(_number, header.Call, time, fault);
+        DceRpcSecurity? security = TryTrailer(header, packet, out _, out uint context, out _) ? _security?.Find(context) : pending?.Security ?? _latest;
+        security?.Tracker.Ntlm.Settle(fault != AccessDenied, fault ?? 0);
     }
 }

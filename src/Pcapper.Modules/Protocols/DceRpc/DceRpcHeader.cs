@@ -8,6 +8,7 @@ internal readonly record struct DceRpcHeader
     /// <summary>How many bytes it takes.</summary>
     public const int Size = 16;
 
+    private const byte Version = 5;
     private const byte FirstFragmentFlag = 0x01;
     private const byte LastFragmentFlag = 0x02;
     private const byte ObjectFlag = 0x80;
@@ -37,6 +38,10 @@ internal readonly record struct DceRpcHeader
 
     /// <summary>Gets a value indicating whether this is the last or only part of a message.</summary>
     public bool IsLast => (Flags & LastFragmentFlag) != 0;
+
+    /// <summary>Gets a value indicating whether clients send such packets; servers send the others.</summary>
+    public bool IsFromClient => Type is DceRpcPacketType.Request or DceRpcPacketType.Bind or DceRpcPacketType.AlterContext or DceRpcPacketType.Auth3
+        or DceRpcPacketType.Cancel or DceRpcPacketType.Orphaned;
 
     /// <summary>Gets a value indicating whether a request names an object.</summary>
     public bool HasObject => (Flags & ObjectFlag) != 0;
@@ -68,6 +73,20 @@ internal readonly record struct DceRpcHeader
         return header.Length >= Size && header.AuthLength <= header.Length - Size;
     }
 
+    /// <summary>Finds the first header among bytes; less than zero if there is none.</summary>
+    public static int Find(ReadOnlySpan<byte> bytes)
+    {
+        for (int at = bytes.IndexOf(Version); at >= 0; at = Next(bytes, at))
+        {
+            if (TryRead(bytes[at..], out _))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Tells whether bytes can begin a packet, as far as there are any.</summary>
     public static bool MayBegin(ReadOnlySpan<byte> bytes)
     {
@@ -81,7 +100,13 @@ internal readonly record struct DceRpcHeader
         ushort zero = reader.U16();
 
         // What was not there reads as zero, which is allowed everywhere but in the version.
-        return (version == 5 || bytes.IsEmpty) && minor <= 1 && type is 0 or 2 or 3 or (>= 11 and <= 19)
+        return (version == Version || bytes.IsEmpty) && minor <= 1 && type is 0 or 2 or 3 or (>= 11 and <= 19)
             && (format & 0xF0) is 0 or 0x10 && (format & 0x0F) <= MostCharacterFormat && floats <= MostFloatFormat && zero == 0;
+    }
+
+    private static int Next(ReadOnlySpan<byte> bytes, int at)
+    {
+        int next = bytes[(at + 1)..].IndexOf(Version);
+        return next < 0 ? next : at + 1 + next;
     }
 }

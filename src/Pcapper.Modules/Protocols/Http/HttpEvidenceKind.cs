@@ -21,4 +21,5 @@ internal enum HttpEvidenceKind
     Shellshock,
     WebShell,
     KnownExploit,
+    RemoteManagement,
 }

@@ -97,6 +97,12 @@ public static class HttpFindingTypes
     /// <summary>A request that only an exploit makes.</summary>
     public static readonly FindingType KnownExploit = new("http.known-exploit", "Request of a known exploit", Severity.High, "T1190") { Unless = Tester };
 
+    /// <summary>Commands and scripts run on a Windows host from afar.</summary>
+    public static readonly FindingType RemoteManagement = new("http.remote-management", "Windows Remote Management session (WinRM, PowerShell remoting)", Severity.Low, "T1021.006")
+    {
+        Unless = "administration: check that the client is an administrator's host and the account is used for it",
+    };
+
     /// <summary>Paths tried until one is there.</summary>
     public static readonly FindingType ContentDiscovery = new("http.content-discovery", "Search for hidden web content", Severity.Medium, "T1595.003")
     {

@@ -13,7 +13,7 @@ internal static class HttpFindings
     public static IReadOnlyList<FindingType> All { get; } =
     [
         CodeInjection, CommandInjection, ContentDiscovery, Credentials, CrossSiteScripting, Disguise, AddressDownload, KnownExploit, Log4Shell, OddTunnel, PasswordGuessing,
-        PathTraversal, Scanner, Shellshock, SqlInjection, Stager, ToolDownload, Trace, WebDav, WebShell,
+        PathTraversal, RemoteManagement, Scanner, Shellshock, SqlInjection, Stager, ToolDownload, Trace, WebDav, WebShell,
     ];
 
     public static void Conclude(HttpState state, Conclusions conclusions)
@@ -61,6 +61,10 @@ internal static class HttpFindings
             },
             HttpEvidenceKind.WebDav => basic with { Summary = $"{Units.Count(evidence.Frames.Total, "WebDAV request")} by {First(evidence.Samples, "an unnamed agent")}{Host(evidence)}" },
             HttpEvidenceKind.OddTunnel => basic with { Summary = $"proxy connected {key.Client} to {key.Detail.Text}" },
+            HttpEvidenceKind.RemoteManagement => basic with
+            {
+                Summary = $"{Units.Count(evidence.Frames.Total, "request")} answered by {First(evidence.Targets)}, from {First(evidence.Samples, "an unnamed agent")}; what was run is encrypted",
+            },
             HttpEvidenceKind.Trace => basic with { Summary = $"{Units.Count(evidence.Frames.Total, "TRACE request")} answered with 200" },
             _ => Attack(state, basic, key, evidence),
         };
@@ -85,6 +89,7 @@ internal static class HttpFindings
         HttpEvidenceKind.Log4Shell => Log4Shell,
         HttpEvidenceKind.Shellshock => Shellshock,
         HttpEvidenceKind.WebShell => WebShell,
+        HttpEvidenceKind.RemoteManagement => RemoteManagement,
         _ => KnownExploit,
     };
 
@@ -94,6 +99,7 @@ internal static class HttpFindings
         {
             HttpEvidenceKind.WebDav => "http.request.method in {\"PROPFIND\", \"PROPPATCH\", \"MKCOL\", \"LOCK\"}",
             HttpEvidenceKind.OddTunnel => "http.request.method == \"CONNECT\"",
+            HttpEvidenceKind.RemoteManagement => "http.request.method == \"POST\"",
             HttpEvidenceKind.Trace => "http.request.method in {\"TRACE\", \"TRACK\"}",
             _ => "http.request",
         };

@@ -114,6 +114,11 @@ internal sealed class HttpJudge(HttpState state)
             case "TRACE" or "TRACK" when status == 200:
                 Note(transaction, HttpEvidenceKind.Trace, string.Empty, request, request.Method);
                 break;
+            // MS-WSMV, 2.2.9.1: bodies are encrypted with what the login agreed on.
+            case "POST" when status is >= 200 and < 300 && transaction.Path.StartsWith("/wsman", StringComparison.OrdinalIgnoreCase)
+                && request.Field("Content-Type")?.StartsWith("multipart/encrypted", StringComparison.OrdinalIgnoreCase) == true:
+                Note(transaction, HttpEvidenceKind.RemoteManagement, string.Empty, request, request.Field("User-Agent"));
+                break;
             case "PROPFIND" or "PROPPATCH" or "MKCOL" or "LOCK" when transaction.Server.Class == AddressClass.Public && transaction.Client.IsInternal:
                 Note(transaction, HttpEvidenceKind.WebDav, string.Empty, request, request.Field("User-Agent"));
                 break;
@@ -138,7 +143,7 @@ internal sealed class HttpJudge(HttpState state)
         string? secret = null;
         string? user = null;
         string place = string.Empty;
-        if (HttpCredentials.Parse(request.Field("Authorization")) is { } credentials && (credentials.Scheme != "ntlm" || IsAuthenticate(credentials.Secret)) && credentials.Scheme != "negotiate")
+        if (HttpCredentials.Parse(request.Field("Authorization")) is { } credentials && credentials.Scheme is not ("ntlm" or "negotiate"))
         {
             (secret, user) = (credentials.Secret, credentials.User);
             place = $"{transaction.Host} ({credentials.Scheme})";
@@ -162,9 +167,6 @@ internal sealed class HttpJudge(HttpState state)
         guessing.Frames.Add(request.Frame);
         guessing.When.Add(request.Time, request.Frame);
     }
-
-    // NTLMSSP, message type 3, in base64; types 1 and 2 carry no proof of a password.
-    private static bool IsAuthenticate(string? token) => token?.StartsWith("TlRMTVNTUAAD", StringComparison.Ordinal) == true;
 
     private void Download(HttpTransaction transaction, HttpMessage request, HttpMessage response)
     {

@@ -56,6 +56,7 @@ internal static class MediaTypes
         ([0x30, 0x82], 0, "application/x-der"),
         ("-----BEGIN "u8.ToArray(), 0, "application/x-pem-file"),
         ("#!"u8.ToArray(), 0, "text/x-shellscript"),
+        ("X5O!P%@AP[4\\PZX54(P^)7CC)7}"u8.ToArray(), 0, "text/x-eicar"),   // the first half of the test file of eicar.org: all of it would set scanners off
     ];
 
     /// <summary>Gets the media type that content begins like, or null if the bytes do not tell.</summary>

@@ -7,13 +7,15 @@ public sealed class KerberosAccess : Group
 {
     /// <summary>Initializes a new instance of the <see cref="KerberosAccess"/> class.</summary>
     public KerberosAccess()
-        : base(5)
+        : base(7)
     {
         Frames = Part(new FrameSample());
         Carriers = Part(new Texts());
         Refused = Part(new Count());
         Encryptions = Part(new Texts());
         When = Part(new Extent());
+        Old = Part(new FrameSample());
+        OldVersions = Part(new KeySet<NumberKey>(8));
     }
 
     /// <summary>Gets the frames.</summary>
@@ -30,4 +32,10 @@ public sealed class KerberosAccess : Group
 
     /// <summary>Gets when.</summary>
     public Extent When { get; }
+
+    /// <summary>Gets the tickets in RC4.</summary>
+    public FrameSample Old { get; }
+
+    /// <summary>Gets the versions of the keys those are in.</summary>
+    public KeySet<NumberKey> OldVersions { get; }
 }

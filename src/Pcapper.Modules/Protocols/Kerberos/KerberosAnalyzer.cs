@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Kerberos;
 
@@ -13,8 +14,8 @@ public sealed class KerberosAnalyzer : Analyzer<KerberosState>, IRecordConsumer<
 
     /// <inheritdoc/>
     public override ModuleInfo Info { get; } = new(
-        "kerberos", "--kerberos", "Kerberos", "Kerberos realms, KDCs, principals, services, errors; roasting, spraying, downgrades, delegation", 1,
-        [.. KerberosTicketFindings.All, .. KerberosUserFindings.All]);
+        "kerberos", "--kerberos", "Kerberos", "Kerberos realms, KDCs, principals, services, errors; roasting, spraying, downgrades, delegation", 2,
+        [.. KerberosForgeryFindings.All, .. KerberosTicketFindings.All, .. KerberosUserFindings.All]);
 
     /// <inheritdoc/>
     public override void Subscribe(RecordBus bus) => bus.Subscribe(this);
@@ -53,6 +54,7 @@ public sealed class KerberosAnalyzer : Analyzer<KerberosState>, IRecordConsumer<
         KerberosTables.Write(state, conclusions.Section);
         KerberosUserFindings.Raise(state, conclusions);
         KerberosTicketFindings.Raise(state, conclusions);
+        KerberosForgeryFindings.Raise(state, conclusions);
         if (state.Totals.Total > 0)
         {
             conclusions.Add(new Signal("Kerberos attack patterns", conclusions.Findings.Count(f => f.Severity >= Severity.Medium), "--kerberos"));
@@ -169,15 +171,26 @@ public sealed class KerberosAnalyzer : Analyzer<KerberosState>, IRecordConsumer<
         if (failure is not null)
         {
             failure.Add(reply.Frame);
-            user.Failed.Add(reply.Time, reply.Frame);
+            user.Tries.AddRefused(reply.Time, reply.Frame, isUnlooked: record.Error != PreAuthenticationFailed);
         }
 
         if (reply.Ticket is { } ticket)
         {
             user.Issued.Add(reply.Frame);
             user.IssuedWhen.Add(reply.Time, reply.Frame);
+            AddProofs(user, record.Request);
             AddIssued(user, record.Request, reply, ticket);
         }
+    }
+
+    private static void AddProofs(KerberosUser user, KerberosRequest? request)
+    {
+        foreach (int type in request?.PreAuthentication ?? [])
+        {
+            user.Proofs.Add(KerberosNames.Proof(type));
+        }
+
+        user.Proofs.Add(request is { IsPreAuthenticated: false } ? "none" : null);
     }
 
     private static void AddIssued(KerberosUser user, KerberosRequest? request, KerberosReply reply, KerberosTicket ticket)
@@ -195,6 +208,8 @@ public sealed class KerberosAnalyzer : Analyzer<KerberosState>, IRecordConsumer<
             user.UnprovenRc4.Add(isOldReply && !request.OffersAes ? 1 : 0);
             return;
         }
+
+        user.Tries.AddAccepted(reply.Time, reply.Frame);
 
         if (isAesTicket && isOldReply)
         {
@@ -235,6 +250,17 @@ public sealed class KerberosAnalyzer : Analyzer<KerberosState>, IRecordConsumer<
         use.Issued.Add(reply.Frame);
         use.When.Add(reply.Time, reply.Frame);
         use.Encryptions.Add(KerberosNames.Encryption(ticket.Cipher.Encryption));
+        if (ticket.Cipher.Version is { } version)
+        {
+            use.Versions.Add(version);
+        }
+
+        // Enc-tkt-in-skey of a user to himself: the ticket can be decrypted by who asked.
+        if (record.Request is { ForUser: null } request && (request.Options & KerberosNames.UserToUser) != 0 && name.Equals(reply.Client, StringComparison.OrdinalIgnoreCase) && record.Principal is { } self)
+        {
+            State.SelfTickets[new(record.Client, User(self))].Add(reply.Frame);
+        }
+
         use.Clients.Add(record.Principal is { } principal ? User(principal) : null);
         if (KerberosNames.IsRc4(ticket.Cipher.Encryption) && shown is not null && KerberosNames.IsAes(shown.Cipher.Encryption))
         {
@@ -260,13 +286,37 @@ public sealed class KerberosAnalyzer : Analyzer<KerberosState>, IRecordConsumer<
         {
             delegation.Proxied.Add(record.Frame);
             delegation.Services.Add(record.Service);
+            foreach (KerberosTicket shown in request.AdditionalTickets)
+            {
+                if (Fingerprint(shown) is { } fingerprint)
+                {
+                    KerberosEvidenceTicket evidence = delegation.Evidence[fingerprint];
+                    evidence.Frames.Add(record.Frame);
+                    evidence.When.Add(record.Time, record.Frame);
+                }
+            }
         }
         else
         {
             delegation.Self.Add(record.Frame);
+            delegation.SelfWhen.Add(reply.Time, reply.Frame);
             delegation.Requesters.Add(request.Service);
+            if ((request.Options & KerberosNames.UserToUser) != 0)
+            {
+                delegation.UserToUser.Add(record.Frame);
+            }
+
+            if (Fingerprint(reply.Ticket) is { } fingerprint)
+            {
+                delegation.SelfTickets.Add(fingerprint);
+            }
         }
     }
+
+    private static Key3<NumberKey, NumberKey, NumberKey>? Fingerprint(KerberosTicket ticket)
+        => ticket.Cipher is { Bytes: { Length: > 0 } bytes } cipher
+            ? new(cipher.Encryption, cipher.Length, unchecked((long)StableHash.Of(Convert.ToHexStringLower(bytes.Span))))
+            : null;
 
     private void AddAccess(KerberosExchange record)
     {
@@ -282,5 +332,13 @@ public sealed class KerberosAnalyzer : Analyzer<KerberosState>, IRecordConsumer<
         access.Refused.Add(record.Error is null ? 0 : 1);
         access.Encryptions.Add(request.Ticket is { } ticket ? KerberosNames.Encryption(ticket.Cipher.Encryption) : null);
         access.When.Add(record.Time, record.Frame);
+        if (request.Ticket is { } shown && KerberosNames.IsRc4(shown.Cipher.Encryption) && !request.IsPasswordChange)
+        {
+            access.Old.Add(record.Frame);
+            if (shown.Cipher.Version is { } version)
+            {
+                access.OldVersions.Add(version);
+            }
+        }
     }
 }

@@ -18,6 +18,20 @@ public static class KerberosNames
     /// <summary>The option "enc-tkt-in-skey": user to user.</summary>
     public const uint UserToUser = 0x0000_0008;
 
+    /// <summary>The name of the proof by a certificate (RFC 4556).</summary>
+    public const string Certificate = "certificate (PKINIT)";
+
+    /// <summary>Names how pre-authentication data proves who a client is; null if it does not.</summary>
+    public static string? Proof(int type) => type switch
+    {
+        2 => "timestamp",
+        14 or 15 or 16 or 17 => Certificate,
+        136 => "FAST",
+        138 => "encrypted challenge",
+        151 => "SPAKE",
+        _ => null,
+    };
+
     /// <summary>Tells whether an encryption type is AES (RFC 3962, RFC 8009).</summary>
     public static bool IsAes(int encryption) => encryption is >= 17 and <= 20;
 
@@ -28,7 +42,7 @@ public static class KerberosNames
     public static bool IsDes(int encryption) => encryption is >= 1 and <= 3;
 
     /// <summary>Tells whether pre-authentication data proves that the client knows a secret: timestamp, PKINIT, FAST, encrypted challenge, SPAKE.</summary>
-    public static bool ProvesIdentity(int type) => type is 2 or 14 or 15 or 16 or 17 or 136 or 138 or 151;
+    public static bool ProvesIdentity(int type) => Proof(type) is not null;
 
     /// <summary>Gets the name of an encryption type (IANA registry "Kerberos Encryption Type Numbers").</summary>
     public static string Encryption(int number) => number switch

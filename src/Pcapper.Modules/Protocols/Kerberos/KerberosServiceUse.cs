@@ -7,7 +7,7 @@ public sealed class KerberosServiceUse : Group
 {
     /// <summary>Initializes a new instance of the <see cref="KerberosServiceUse"/> class.</summary>
     public KerberosServiceUse()
-        : base(9)
+        : base(10)
     {
         Issued = Part(new FrameSample());
         When = Part(new Extent());
@@ -17,6 +17,7 @@ public sealed class KerberosServiceUse : Group
         Refused = Part(new FrameSample());
         Encryptions = Part(new Texts());
         Clients = Part(new Texts());
+        Versions = Part(new KeySet<NumberKey>(8));
         Servers = Part(new KeySet<AddressKey>(8));
     }
 
@@ -43,6 +44,9 @@ public sealed class KerberosServiceUse : Group
 
     /// <summary>Gets the principals the tickets are for.</summary>
     public Texts Clients { get; }
+
+    /// <summary>Gets the versions of the keys the tickets are in.</summary>
+    public KeySet<NumberKey> Versions { get; }
 
     /// <summary>Gets who issued them.</summary>
     public KeySet<AddressKey> Servers { get; }

@@ -22,6 +22,7 @@ public sealed class KerberosState : AnalyzerState
         OldTickets = Part(new PartMap<Key2<PairKey, TextKey>, FrameSample>(FewKeys));
         Des = Part(new PartMap<Key2<PairKey, TextKey>, FrameSample>(FewKeys));
         AesClients = Part(new KeySet<AddressKey>(MostKeys));
+        SelfTickets = Part(new PartMap<Key2<AddressKey, TextKey>, FrameSample>(FewKeys));
         Accesses = Part(new PartMap<Key2<PairKey, TextKey>, KerberosAccess>(MostKeys));
     }
 
@@ -57,6 +58,9 @@ public sealed class KerberosState : AnalyzerState
 
     /// <summary>Gets the hosts that offered AES for a first ticket.</summary>
     public KeySet<AddressKey> AesClients { get; }
+
+    /// <summary>Gets the user-to-user tickets of principals to themselves, per address and principal.</summary>
+    public PartMap<Key2<AddressKey, TextKey>, FrameSample> SelfTickets { get; }
 
     /// <summary>Gets the tickets shown to services.</summary>
     public PartMap<Key2<PairKey, TextKey>, KerberosAccess> Accesses { get; }

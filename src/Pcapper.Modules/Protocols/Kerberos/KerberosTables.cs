@@ -57,11 +57,11 @@ internal static class KerberosTables
     {
         Table table = section.Table(
             "principals", "principals", new("client", "client", CellKind.Address), new("principal", "principal"), new("requests", "requests", CellKind.Integer), new("issued", "issued", CellKind.Integer),
-            new("unknown", "unknown", CellKind.Integer), new("wrong", "wrong secret", CellKind.Integer), new("locked", "locked", CellKind.Integer), new("frames", "issued in frames", CellKind.Frames));
+            new("unknown", "unknown", CellKind.Integer), new("wrong", "wrong secret", CellKind.Integer), new("locked", "locked", CellKind.Integer), new("proofs", "proved by", CellKind.Texts), new("frames", "issued in frames", CellKind.Frames));
         table.Total = state.Users.Distinct;
         foreach ((Key2<AddressKey, TextKey> key, KerberosUser user) in state.Users.Entries.OrderByDescending(u => u.Value.Requests.Value).ThenBy(u => u.Key))
         {
-            table.Row(key.First.Address, key.Second.Text, user.Requests.Value, user.Issued.Total, user.Unknown.Total, user.Wrong.Total, user.Locked.Total, Cell.Frames(user.Issued));
+            table.Row(key.First.Address, key.Second.Text, user.Requests.Value, user.Issued.Total, user.Unknown.Total, user.Wrong.Total, user.Locked.Total, Cell.List(user.Proofs), Cell.Frames(user.Issued));
         }
     }
 

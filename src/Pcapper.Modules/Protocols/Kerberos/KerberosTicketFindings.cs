@@ -78,10 +78,13 @@ internal static class KerberosTicketFindings
         }
     }
 
+    /// <summary>Tells whether services of a class run as the computer itself.</summary>
+    internal static bool IsMachineClass(string name) => s_machineClasses.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     private static bool IsAccountService(string service)
     {
         int slash = service.IndexOf('/', StringComparison.Ordinal);
-        return !service.Contains('$', StringComparison.Ordinal) && slash > 0 && !s_machineClasses.Contains(service[..slash], StringComparer.OrdinalIgnoreCase);
+        return !service.Contains('$', StringComparison.Ordinal) && slash > 0 && !IsMachineClass(service[..slash]);
     }
 
     private static Finding MakeRoasting(IpAddress client, KeyValuePair<Key2<AddressKey, TextKey>, KerberosServiceUse>[] services)
@@ -155,9 +158,10 @@ internal static class KerberosTicketFindings
             Type = Impersonation,
             Subject = $"{key.First} as {key.Second}",
             Summary = $"{Units.Count(delegation.Self.Total, "ticket")} to itself and {Units.Count(delegation.Proxied.Total)} to other services in the name of {key.Second}"
-                + (delegation.Services.Values.Count > 0 ? $": {string.Join(", ", delegation.Services.Values.Take(MostNamed))}" : ""),
+                + (delegation.Services.Values.Count > 0 ? $": {string.Join(", ", delegation.Services.Values.Take(MostNamed))}" : "")
+                + (delegation.UserToUser.Total > 0 ? $"; {Units.Count(delegation.UserToUser.Total)} to itself user to user, as accounts without service names are abused" : ""),
             Source = key.First.Address,
-            Raised = isPassedOn ? Severity.Medium : null,
+            Raised = isPassedOn || delegation.UserToUser.Total > 0 ? Severity.Medium : null,
             Count = frames.Total,
             Measures = [new("self", delegation.Self.Total), new("proxied", delegation.Proxied.Total)],
             DisplayFilter = Filter.From(key.First.Address).And("kerberos.msg_type == 12"),

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Guessing;
 
 namespace Pcapper.Modules.Protocols.Kerberos;
 
@@ -7,7 +8,7 @@ public sealed class KerberosUser : Group
 {
     /// <summary>Initializes a new instance of the <see cref="KerberosUser"/> class.</summary>
     public KerberosUser()
-        : base(13)
+        : base(14)
     {
         Requests = Part(new Count());
         Issued = Part(new FrameSample());
@@ -15,12 +16,13 @@ public sealed class KerberosUser : Group
         Unknown = Part(new FrameSample());
         Wrong = Part(new FrameSample());
         Locked = Part(new FrameSample());
-        Failed = Part(new Extent());
+        Tries = Part(new LoginTries());
         Unproven = Part(new FrameSample());
         UnprovenRc4 = Part(new Count());
         Rc4Only = Part(new FrameSample());
         Downgraded = Part(new FrameSample());
         WithoutPac = Part(new FrameSample());
+        Proofs = Part(new Texts());
         Servers = Part(new KeySet<AddressKey>(8));
     }
 
@@ -42,8 +44,8 @@ public sealed class KerberosUser : Group
     /// <summary>Gets the refusals because the account is disabled or locked.</summary>
     public FrameSample Locked { get; }
 
-    /// <summary>Gets when those three happened.</summary>
-    public Extent Failed { get; }
+    /// <summary>Gets the refusals, and the first tickets issued to who proved the password.</summary>
+    public LoginTries Tries { get; }
 
     /// <summary>Gets the tickets issued although the client proved nothing.</summary>
     public FrameSample Unproven { get; }
@@ -59,6 +61,9 @@ public sealed class KerberosUser : Group
 
     /// <summary>Gets the tickets issued after a proof that were to have no PAC.</summary>
     public FrameSample WithoutPac { get; }
+
+    /// <summary>Gets how it proved who it is, where a ticket was issued.</summary>
+    public Texts Proofs { get; }
 
     /// <summary>Gets who was asked.</summary>
     public KeySet<AddressKey> Servers { get; }

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Guessing;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Kerberos;
@@ -48,21 +49,13 @@ internal static class KerberosUserFindings
         Unless = "a client that is not Windows saves space; MS14-068 (forged groups) starts the same way",
     };
 
-    // In one burst; people who mistype do so minutes apart and about themselves.
-    private const int MinSprayed = 5;
-    private const int MinWrongPasswords = 2;
-    private const int MaxTriesEach = 3;
-    private const long SprayWindow = 5 * 60 * Timestamp.PerSecond;
-
     // Ten names that do not exist are more than typing mistakes.
     private const int MinUnknown = 10;
 
-    // Zeek's brute force policies start at 20; slower than one in ten seconds is a client that retries.
-    private const int MinGuesses = 20;
-    private const long MaxGuessSpacing = 10 * Timestamp.PerSecond;
-
     private const int ManyUnproven = 3;
     private const int MostNamed = 6;
+
+    private static readonly GuessFindings s_guesses = new(BruteForce, Spray);
 
     /// <summary>Gets all kinds.</summary>
     public static IReadOnlyList<FindingType> All { get; } = [AsRepRoasting, BruteForce, Downgrade, OverpassTheHash, Spray, WithoutPac, Enumeration];
@@ -83,76 +76,20 @@ internal static class KerberosUserFindings
 
     private static void RaiseGuesses(IpAddress client, (string Name, KerberosUser User)[] users, Conclusions conclusions)
     {
-        (string Name, KerberosUser User)[] failed = [.. users.Where(u => !u.User.Failed.IsEmpty).OrderBy(u => u.User.Failed.First).ThenBy(u => u.Name, StringComparer.Ordinal)];
-        if (LargestBurst(failed) is { Length: >= MinSprayed } burst && burst.Count(u => u.User.Wrong.Total > 0) >= MinWrongPasswords)
-        {
-            conclusions.Add(MakeSpray(client, burst, users));
-        }
-        else if (users.Where(u => u.User.Unknown.Total > 0).ToArray() is { Length: >= MinUnknown } unknown)
+        IReadOnlyList<Guess> guesses = s_guesses.Raise(
+            users.Select(u => (u.Name, u.User.Tries)), client, null, string.Empty, Filter.All.To(client).And("kerberos.error_code in {6, 18, 24}"), conclusions, guess => Detail(guess, users));
+        if (!guesses.Any(guess => guess.IsSpray) && users.Where(u => u.User.Unknown.Total > 0).ToArray() is { Length: >= MinUnknown } unknown)
         {
             conclusions.Add(MakeEnumeration(client, unknown, users));
         }
-
-        foreach ((string name, KerberosUser user) in users)
-        {
-            if (user.Wrong.Total >= MinGuesses && user.Failed.Duration <= user.Wrong.Total * MaxGuessSpacing)
-            {
-                conclusions.Add(MakeBruteForce(client, name, user));
-            }
-        }
     }
 
-    // Those of a few tries each whose first failures lie closest together.
-    private static (string Name, KerberosUser User)[] LargestBurst((string Name, KerberosUser User)[] failed)
+    private static string Detail(Guess guess, (string Name, KerberosUser User)[] users)
     {
-        (string Name, KerberosUser User)[] few = [.. failed.Where(u => u.User.Wrong.Total + u.User.Unknown.Total + u.User.Locked.Total <= MaxTriesEach)];
-        int start = 0;
-        Range best = default;
-        int most = 0;
-        for (int end = 0; end < few.Length; end++)
-        {
-            while (few[end].User.Failed.First - few[start].User.Failed.First > SprayWindow)
-            {
-                start++;
-            }
-
-            if (end - start + 1 > most)
-            {
-                most = end - start + 1;
-                best = start..(end + 1);
-            }
-        }
-
-        return few[best];
-    }
-
-    private static Finding MakeSpray(IpAddress client, (string Name, KerberosUser User)[] burst, (string Name, KerberosUser User)[] users)
-    {
-        var frames = new FrameSample();
-        var when = new Extent();
-        foreach ((_, KerberosUser user) in burst)
-        {
-            frames.Merge(user.Unknown);
-            frames.Merge(user.Wrong);
-            frames.Merge(user.Locked);
-            when.Merge(user.Failed);
-        }
-
-        string[] open = [.. users.Where(u => !u.User.IssuedWhen.IsEmpty && u.User.IssuedWhen.Last.CompareTo(when.First) >= 0 && u.User.Issued.Total > u.User.Unproven.Total).Select(u => u.Name)];
-        int wrong = burst.Count(u => u.User.Wrong.Total > 0);
-        int unknown = burst.Count(u => u.User.Unknown.Total > 0);
-        return new Finding
-        {
-            Type = Spray,
-            Subject = client.ToString(),
-            Summary = $"{Units.Count(burst.Length, "user")} refused within {Units.Duration(when.Duration)}: {Units.Count(wrong)} with a wrong password, {Units.Count(unknown)} that do not exist"
-                + (open.Length > 0 ? $"; then a ticket for {Named(open)}" : "; none got a ticket"),
-            Source = client,
-            Confidence = open.Length > 0 ? 90 : 80,
-            Count = frames.Total,
-            Measures = [new("users", burst.Length, MinSprayed), new("wrong_passwords", wrong, MinWrongPasswords), new("unknown", unknown)],
-            DisplayFilter = Filter.All.To(client).And("kerberos.error_code in {6, 18, 24}"),
-        }.WithEvidence(frames).During(when);
+        (string Name, KerberosUser User)[] tried = [.. users.Where(u => guess.Accounts.Contains(u.Name, StringComparer.Ordinal))];
+        int unknown = tried.Count(u => u.User.Unknown.Total > 0);
+        int locked = tried.Count(u => u.User.Locked.Total > 0);
+        return (unknown == 0 ? string.Empty : $", {Units.Count(unknown)} of which do not exist") + (locked == 0 ? string.Empty : $", {Units.Count(locked)} locked");
     }
 
     private static Finding MakeEnumeration(IpAddress client, (string Name, KerberosUser User)[] unknown, (string Name, KerberosUser User)[] users)
@@ -162,7 +99,7 @@ internal static class KerberosUserFindings
         foreach ((_, KerberosUser user) in unknown)
         {
             frames.Merge(user.Unknown);
-            when.Merge(user.Failed);
+            when.Merge(user.Tries.RefusedWhen);
         }
 
         string[] known = [.. users.Where(u => u.User.Unknown.Total == 0).Select(u => u.Name)];
@@ -177,22 +114,6 @@ internal static class KerberosUserFindings
             Measures = [new("unknown", unknown.Length, MinUnknown)],
             DisplayFilter = Filter.All.To(client).And("kerberos.error_code == 6"),
         }.WithEvidence(frames).During(when);
-    }
-
-    private static Finding MakeBruteForce(IpAddress client, string name, KerberosUser user)
-    {
-        bool isOpen = !user.IssuedWhen.IsEmpty && user.IssuedWhen.Last.CompareTo(user.Failed.First) >= 0;
-        return new Finding
-        {
-            Type = BruteForce,
-            Subject = $"{client} {name}",
-            Summary = $"{Units.Count(user.Wrong.Total, "wrong password")} in {Units.Duration(user.Failed.Duration)}" + (isOpen ? "; a ticket was issued as well" : "; no ticket was issued"),
-            Source = client,
-            Raised = isOpen && user.IssuedWhen.Last.CompareTo(user.Failed.Last) >= 0 ? Severity.High : null,
-            Count = user.Wrong.Total,
-            Measures = [new("wrong_passwords", user.Wrong.Total, MinGuesses)],
-            DisplayFilter = Filter.All.To(client).And("kerberos.error_code == 24"),
-        }.WithEvidence(user.Wrong).During(user.Failed);
     }
 
     private static void RaiseUnproven(IpAddress client, (string Name, KerberosUser User)[] users, Conclusions conclusions)

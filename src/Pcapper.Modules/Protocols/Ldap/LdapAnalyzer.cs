@@ -1,13 +1,15 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Http;
 
 namespace Pcapper.Modules.Protocols.Ldap;
 
 /// <summary><c>--ldap</c>: directory servers, clients, binds, searches, changes, domains; reconnaissance, guessing, sensitive changes.</summary>
-public sealed class LdapAnalyzer : Analyzer<LdapState>, IRecordConsumer<LdapOperation>, IRecordConsumer<LdapServerFacts>, IRecordConsumer<LdapSession>
+public sealed class LdapAnalyzer : Analyzer<LdapState>, IRecordConsumer<LdapOperation>, IRecordConsumer<LdapServerFacts>, IRecordConsumer<LdapSession>, IRecordConsumer<LdapJavaObject>
 {
     /// <inheritdoc/>
     public override ModuleInfo Info { get; } = new(
-        "ldap", "--ldap", "LDAP", "LDAP and CLDAP servers, binds, searches, changes, domains; reconnaissance, guessing, sensitive changes", 1, LdapFindings.All);
+        "ldap", "--ldap", "LDAP", "LDAP and CLDAP servers, binds, searches, changes, domains; reconnaissance, guessing, sensitive changes", 2, LdapFindings.All,
+        typeof(HttpState));
 
     /// <inheritdoc/>
     public override void Subscribe(RecordBus bus)
@@ -15,6 +17,7 @@ public sealed class LdapAnalyzer : Analyzer<LdapState>, IRecordConsumer<LdapOper
         bus.Subscribe<LdapOperation>(this);
         bus.Subscribe<LdapServerFacts>(this);
         bus.Subscribe<LdapSession>(this);
+        bus.Subscribe<LdapJavaObject>(this);
     }
 
     /// <inheritdoc/>
@@ -76,10 +79,14 @@ public sealed class LdapAnalyzer : Analyzer<LdapState>, IRecordConsumer<LdapOper
     }
 
     /// <inheritdoc/>
+    public void Consume(LdapJavaObject record) => State.JavaObjects[new(record.Server, record.Client)].Add(record);
+
+    /// <inheritdoc/>
     public override void Conclude(LdapState state, Conclusions conclusions)
     {
         LdapTables.Write(state, conclusions.Section);
         LdapFindings.Raise(state, conclusions);
+        LdapJavaFindings.Raise(state, conclusions.Of<HttpState>(), conclusions);
         if (state.Totals.Total > 0)
         {
             conclusions.Add(new Signal("directory attack patterns", conclusions.Findings.Count(f => f.Severity >= Severity.Medium), "--ldap"));
@@ -105,12 +112,10 @@ public sealed class LdapAnalyzer : Analyzer<LdapState>, IRecordConsumer<LdapOper
         switch (record.Result)
         {
             case { Code: LdapNames.Success } result:
-                bind.Succeeded.Add();
-                bind.SucceededWhen.Add(result.Time, result.Frame);
+                bind.Tries.AddAccepted(result.Time, result.Frame);
                 break;
             case { Code: LdapNames.InvalidCredentials } result:
-                bind.Refused.Add(result.Frame);
-                bind.RefusedWhen.Add(result.Time, result.Frame);
+                bind.Tries.AddRefused(result.Time, result.Frame);
                 bind.Messages.Add(result.Message);
                 break;
         }

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Guessing;
 
 namespace Pcapper.Modules.Protocols.Ldap;
 
@@ -7,13 +8,10 @@ public sealed class LdapBind : Group
 {
     /// <summary>Initializes a new instance of the <see cref="LdapBind"/> class.</summary>
     public LdapBind()
-        : base(7)
+        : base(4)
     {
         Frames = Part(new FrameSample());
-        Succeeded = Part(new Count());
-        SucceededWhen = Part(new Extent());
-        Refused = Part(new FrameSample());
-        RefusedWhen = Part(new Extent());
+        Tries = Part(new LoginTries());
         Passwords = Part(new FrameSample());
         Messages = Part(new Texts());
     }
@@ -21,17 +19,8 @@ public sealed class LdapBind : Group
     /// <summary>Gets the binds.</summary>
     public FrameSample Frames { get; }
 
-    /// <summary>Gets how many succeeded.</summary>
-    public Count Succeeded { get; }
-
-    /// <summary>Gets when those did.</summary>
-    public Extent SucceededWhen { get; }
-
-    /// <summary>Gets the answers "invalid credentials".</summary>
-    public FrameSample Refused { get; }
-
-    /// <summary>Gets when those came.</summary>
-    public Extent RefusedWhen { get; }
+    /// <summary>Gets what succeeded, and the answers "invalid credentials".</summary>
+    public LoginTries Tries { get; }
 
     /// <summary>Gets the binds whose password can be read.</summary>
     public FrameSample Passwords { get; }

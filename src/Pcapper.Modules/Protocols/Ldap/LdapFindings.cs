@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Guessing;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Ldap;
@@ -55,13 +56,6 @@ public static class LdapFindings
     private const int ManyMarks = 3;
     private const int FewMarks = 2;
 
-    private const int MinGuesses = 20;
-    private const long MaxGuessSpacing = 10 * Timestamp.PerSecond;
-
-    // Servers log many people in from one address, of whom some mistype: ten names, and four refusals of five.
-    private const int MinSprayed = 10;
-    private const int MaxTriesEach = 3;
-
     // A page of results has 1,000 entries (MS-ADTS, 3.1.1.3.4.6, MaxPageSize): whoever reads more walks on.
     private const int MinEntries = 1001;
     private const long ShortLife = 10 * 60 * Timestamp.PerSecond;
@@ -87,9 +81,11 @@ public static class LdapFindings
     // What only a managed password, or the local administrator's, is good for.
     private static readonly string[] s_readablePasswords = ["ms-mcs-admpwd", "mslaps-password", "mslaps-encryptedpassword", "msds-managedpassword"];
 
+    private static readonly GuessFindings s_guesses = new(BruteForce, Spray);
+
     /// <summary>Gets all kinds.</summary>
     public static IReadOnlyList<FindingType> All { get; } =
-        [BruteForce, CleartextPassword, MassEnumeration, PasswordAttributes, Spray, Reconnaissance, RogueController, SensitiveChange];
+        [BruteForce, CleartextPassword, LdapJavaFindings.JavaObject, MassEnumeration, PasswordAttributes, Spray, Reconnaissance, RogueController, SensitiveChange];
 
     /// <summary>Tells whether a change of an attribute is worth a finding.</summary>
     public static bool IsSensitive(string attribute) => s_sensitive.ContainsKey(attribute.ToLowerInvariant());
@@ -182,7 +178,7 @@ public static class LdapFindings
             {
                 Type = CleartextPassword,
                 Subject = $"{pair} {key.Third}",
-                Summary = $"{Units.Count(bind.Passwords.Total, "bind")} as {key.Third} with a readable password, {Units.Count(bind.Succeeded.Value)} accepted",
+                Summary = $"{Units.Count(bind.Passwords.Total, "bind")} as {key.Third} with a readable password, {Units.Count(bind.Tries.Accepted.Value)} accepted",
                 Source = pair.From,
                 Destination = pair.To,
                 Confidence = 95,
@@ -191,57 +187,10 @@ public static class LdapFindings
             }.WithEvidence(bind.Passwords));
         }
 
-        KeyValuePair<Key3<PairKey, TextKey, TextKey>, LdapBind>[] refused = [.. binds.Where(b => b.Value.Refused.Total > 0 && b.Key.Third.Text.Length > 0)];
-        foreach ((Key3<PairKey, TextKey, TextKey> key, LdapBind bind) in refused)
-        {
-            if (bind.Refused.Total >= MinGuesses && bind.RefusedWhen.Duration <= bind.Refused.Total * MaxGuessSpacing)
-            {
-                bool isOpen = !bind.SucceededWhen.IsEmpty && bind.SucceededWhen.Last.CompareTo(bind.RefusedWhen.Last) >= 0;
-                conclusions.Add(new Finding
-                {
-                    Type = BruteForce,
-                    Subject = $"{pair} {key.Third}",
-                    Summary = $"{Units.Count(bind.Refused.Total, "refused bind")} as {key.Third} in {Units.Duration(bind.RefusedWhen.Duration)}" + (isOpen ? "; then one was accepted" : ""),
-                    Source = pair.From,
-                    Destination = pair.To,
-                    Raised = isOpen ? Severity.High : null,
-                    Count = bind.Refused.Total,
-                    Measures = [new("refused", bind.Refused.Total, MinGuesses)],
-                    DisplayFilter = Filter.Between(pair.From, pair.To).And("ldap.resultCode == 49"),
-                }.WithEvidence(bind.Refused).During(bind.RefusedWhen));
-            }
-        }
-
-        KeyValuePair<Key3<PairKey, TextKey, TextKey>, LdapBind>[] sprayed = [.. refused.Where(b => b.Value.Refused.Total <= MaxTriesEach)];
-        long failures = sprayed.Sum(b => b.Value.Refused.Total);
-        long successes = binds.Where(b => b.Key.Third.Text.Length > 0).Sum(b => b.Value.Succeeded.Value);
-        if (sprayed.Length >= MinSprayed && failures >= 4 * successes)
-        {
-            conclusions.Add(MakeSpray(pair, sprayed, failures, successes));
-        }
-    }
-
-    private static Finding MakeSpray(PairKey pair, KeyValuePair<Key3<PairKey, TextKey, TextKey>, LdapBind>[] sprayed, long failures, long successes)
-    {
-        var frames = new FrameSample();
-        var when = new Extent();
-        foreach ((_, LdapBind bind) in sprayed)
-        {
-            frames.Merge(bind.Refused);
-            when.Merge(bind.RefusedWhen);
-        }
-
-        return new Finding
-        {
-            Type = Spray,
-            Subject = pair.ToString(),
-            Summary = $"{Units.Count(failures, "refused bind")} as {Units.Count(sprayed.Length, "name")} in {Units.Duration(when.Duration)}, {Units.Count(successes)} accepted: {Named([.. sprayed.Select(b => b.Key.Third.Text)])}",
-            Source = pair.From,
-            Destination = pair.To,
-            Count = failures,
-            Measures = [new("names", sprayed.Length, MinSprayed), new("accepted", successes)],
-            DisplayFilter = Filter.Between(pair.From, pair.To).And("ldap.resultCode == 49"),
-        }.WithEvidence(frames).During(when);
+        // What SASL carries names nobody here: its mechanisms are judged where they are read.
+        s_guesses.Raise(
+            binds.Where(b => b.Key.Second.Text == "simple" && b.Key.Third.Text.Length > 0).Select(b => (b.Key.Third.Text, b.Value.Tries)), pair.From, pair.To, string.Empty,
+            Filter.Between(pair.From, pair.To).And("ldap.resultCode == 49"), conclusions);
     }
 
     private static Finding MakeMassEnumeration(PairKey pair, LdapClient client) => new Finding

@@ -20,6 +20,7 @@ public sealed class LdapState : AnalyzerState
         Passwords = Part(new PartMap<Key2<PairKey, TextKey>, LdapMarkFacts>(FewKeys));
         Changes = Part(new PartMap<Key3<PairKey, NumberKey, TextKey>, LdapChange>(MostKeys));
         ServerObjects = Part(new PartMap<Key2<PairKey, TextKey>, LdapServerObject>(FewKeys));
+        JavaObjects = Part(new PartMap<PairKey, LdapJavaFacts>(FewKeys));
         Results = Part(new PartMap<Key2<NumberKey, NumberKey>, FrameSample>(FewKeys));
     }
 
@@ -49,6 +50,9 @@ public sealed class LdapState : AnalyzerState
 
     /// <summary>Gets the entries of domain controllers that were added or deleted.</summary>
     public PartMap<Key2<PairKey, TextKey>, LdapServerObject> ServerObjects { get; }
+
+    /// <summary>Gets the Java objects per server and client.</summary>
+    internal PartMap<PairKey, LdapJavaFacts> JavaObjects { get; }
 
     /// <summary>Gets the answers per operation and result code.</summary>
     public PartMap<Key2<NumberKey, NumberKey>, FrameSample> Results { get; }

@@ -61,7 +61,7 @@ internal static class LdapTables
         {
             table.Row(
                 key.First.From, key.First.To, key.Second.Text, key.Third.Text.Length == 0 && key.Second.Text == "simple" ? "(anonymous)" : key.Third.Text,
-                bind.Frames.Total, bind.Succeeded.Value, bind.Refused.Total, bind.Passwords.Total, Cell.Frames(bind.Frames));
+                bind.Frames.Total, bind.Tries.Accepted.Value, bind.Tries.Refused.Total, bind.Passwords.Total, Cell.Frames(bind.Frames));
         }
     }
 

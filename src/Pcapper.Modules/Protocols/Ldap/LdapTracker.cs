@@ -18,6 +18,7 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
     private readonly Emitter<LdapTrust> _trusts = bus.Emitter<LdapTrust>();
     private readonly Emitter<NameSeen> _names = bus.Emitter<NameSeen>();
     private readonly Emitter<LdapSession> _sessions = bus.Emitter<LdapSession>();
+    private readonly Emitter<LdapJavaObject> _objects = bus.Emitter<LdapJavaObject>();
     private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
     private readonly GssapiTracker _tokens = new(flow, bus, "ldap");
     private readonly RecentMap<long, Pending> _pending = new(Limits.MessagesInFlight);
@@ -35,7 +36,7 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
     /// <summary>Gets a value indicating whether a bind succeeded that may have brought a security layer, or the beginning was not captured.</summary>
     public bool MayBeProtected { get; private set; } = !flow.SawStart;
 
-    private bool IsWanted => _operations.IsWanted || TellsOfServers || _trusts.IsWanted || _sessions.IsWanted || _credentials.IsWanted;
+    private bool IsWanted => _operations.IsWanted || TellsOfServers || _trusts.IsWanted || _sessions.IsWanted || _objects.IsWanted || _credentials.IsWanted;
 
     private bool TellsOfServers => _servers.IsWanted || _names.IsWanted;
 
@@ -69,7 +70,8 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
             return true;
         }
 
-        return header.Operation == Entry && Find(header.MessageId) is { } asked && ((TellsOfServers && asked.TellsOfServer) || (_trusts.IsWanted && asked.TellsOfTrusts));
+        return header.Operation == Entry
+            && ((Find(header.MessageId) is { } asked && ((TellsOfServers && asked.TellsOfServer) || (_trusts.IsWanted && asked.TellsOfTrusts))) || MayHoldObject(header));
     }
 
     /// <summary>Counts a message by its header only.</summary>
@@ -100,6 +102,11 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
             if (header.Operation == Entry && Find(header.MessageId) is { } asked)
             {
                 TakeEntry(direction, asked, content, frame, time);
+            }
+
+            if (header.Operation == Entry && MayHoldObject(header))
+            {
+                TakeObject(direction, content, frame, time);
             }
 
             PassOver(header);
@@ -156,6 +163,10 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
 
     // UDP has no connection: its flows have two ends that may both ask first.
     private static bool IsStartSeen(FlowContext flow) => flow.SawStart && flow.Id.Key.Protocol == IpProtocol.Tcp;
+
+    // JNDI looks up one name: the answer to a search of one entry. Lists are passed over.
+    private bool MayHoldObject(in LdapHeader header)
+        => header.Operation == Entry && _objects.IsWanted && header.Length <= LdapJavaReader.MaxLength && Find(header.MessageId) is null or { Operation.Search.Scope: 0 };
 
     private Pending? Find(long id) => _pending.Find(id);
 
@@ -267,6 +278,24 @@ internal sealed class LdapTracker(FlowContext flow, RecordBus bus)
         if (_names.IsWanted && (facts.HostName ?? facts.NetbiosName) is { Length: > 0 } name && facts.Server.IsHost)
         {
             _names.Emit(new NameSeen { Flow = flow.Id, Frame = frame, Time = time, Address = facts.Server, Name = name, Source = NameSource.Ldap });
+        }
+    }
+
+    private void TakeObject(Direction direction, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time)
+    {
+        var empty = new LdapJavaObject
+        {
+            Flow = flow.Id,
+            Frame = frame,
+            Time = time,
+            Client = flow.Id.Receiver(direction),
+            Server = flow.Id.Sender(direction),
+            ServerPort = direction == Direction.ToOriginator ? flow.Id.ResponderPort : flow.Id.OriginatorPort,
+            Name = string.Empty,
+        };
+        if (LdapJavaReader.Read(empty, content) is { } found)
+        {
+            _objects.Emit(found);
         }
     }
 

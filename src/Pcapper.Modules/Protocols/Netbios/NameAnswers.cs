@@ -6,15 +6,17 @@ namespace Pcapper.Modules.Protocols.Netbios;
 public sealed class NameAnswers : Group
 {
     private const int MostNames = 32;
-    private const int MostTimes = 64;
+    private const int MostMoments = 64;
+    private const int MostAddresses = 8;
 
     /// <summary>Initializes a new instance of the <see cref="NameAnswers"/> class.</summary>
     public NameAnswers()
-        : base(4)
+        : base(5)
     {
         Names = Part(new PartMap<TextKey, FrameSample>(MostNames));
         Kinds = Part(new Bits());
-        Times = Part(new Smallest<NumberKey>(MostTimes));
+        Moments = Part(new Smallest<MomentKey>(MostMoments));
+        Addresses = Part(new Smallest<AddressKey>(MostAddresses));
         Extent = Part(new Extent());
     }
 
@@ -24,8 +26,11 @@ public sealed class NameAnswers : Group
     /// <summary>Gets by which protocols (<see cref="NameAnswerKind"/>).</summary>
     public Bits Kinds { get; }
 
-    /// <summary>Gets when the first answers were sent, in nanoseconds: what an authentication to the responder can be compared with.</summary>
-    public Smallest<NumberKey> Times { get; }
+    /// <summary>Gets the first answers: what a login to the responder can be compared with.</summary>
+    public Smallest<MomentKey> Moments { get; }
+
+    /// <summary>Gets the addresses that the answers gave, the responder's own or others.</summary>
+    public Smallest<AddressKey> Addresses { get; }
 
     /// <summary>Gets when the first and the last answer was sent.</summary>
     public Extent Extent { get; }

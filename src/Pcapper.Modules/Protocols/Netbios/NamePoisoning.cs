@@ -62,7 +62,7 @@ public sealed class NamePoisoning : Group
         else if (isHost && isOwn && message.IsAnswer)
         {
             // A name server answers with others' addresses: that is its task.
-            AddAnswer(message, message.Sender, message.Receiver, message.Name.Text, NameAnswerKind.Nbns);
+            AddAnswer(message, message.Sender, message.Receiver, message.Name.Text, message.Sender, NameAnswerKind.Nbns);
             if (message.Addresses.Count == 1)
             {
                 AddOwner(message, message.Name.Text, message.Sender);
@@ -106,7 +106,7 @@ public sealed class NamePoisoning : Group
                 continue;
             }
 
-            AddAnswer(message, sender, message.Flow.Receiver(message.Direction), answer.Name, isMdns ? NameAnswerKind.Mdns : NameAnswerKind.Llmnr);
+            AddAnswer(message, sender, message.Flow.Receiver(message.Direction), answer.Name, address, isMdns ? NameAnswerKind.Mdns : NameAnswerKind.Llmnr);
             if (!isMdns && address == sender)
             {
                 AddOwner(message, answer.Name, sender);
@@ -117,12 +117,13 @@ public sealed class NamePoisoning : Group
     /// <summary>Notes a name as a host's own.</summary>
     internal void AddOwn(IpAddress host, string name) => OwnNames[host].Add(BaseName(name));
 
-    private void AddAnswer(ProtocolRecord record, IpAddress responder, IpAddress asker, string name, NameAnswerKind kind)
+    private void AddAnswer(ProtocolRecord record, IpAddress responder, IpAddress asker, string name, IpAddress address, NameAnswerKind kind)
     {
         NameAnswers answers = Answers[new PairKey(responder, asker)];
         answers.Names[BaseName(name)].Add(record.Frame);
         answers.Kinds.Add((int)kind);
-        answers.Times.Add(record.Time.Nanoseconds);
+        answers.Moments.Add(new MomentKey(record.Time, record.Frame));
+        answers.Addresses.Add(address);
         answers.Extent.Add(record.Time, record.Frame);
     }
 

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Ntlm;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Netbios;
@@ -33,13 +34,13 @@ internal static class NamePoisoningFindings
 
     private static readonly HashSet<string> s_proxyNames = new(StringComparer.Ordinal) { "WPAD", "ISATAP" };
 
-    public static void Conclude(NamePoisoning state, Conclusions conclusions)
+    public static void Conclude(NamePoisoning state, NtlmState logins, Conclusions conclusions)
     {
         int before = conclusions.Findings.Count;
         var reported = new HashSet<IpAddress>();
         foreach (IGrouping<IpAddress, KeyValuePair<PairKey, NameAnswers>> responder in state.Answers.Entries.GroupBy(a => a.Key.From))
         {
-            ConcludeResponder(state, responder.Key, [.. responder], reported, conclusions);
+            ConcludeResponder(state, logins, responder.Key, [.. responder], reported, conclusions);
         }
 
         foreach (IGrouping<string, KeyValuePair<Key2<TextKey, AddressKey>, NameOwner>> name in state.Owners.Entries.GroupBy(o => o.Key.First.Text, StringComparer.Ordinal))
@@ -51,13 +52,14 @@ internal static class NamePoisoningFindings
     }
 
     private static void ConcludeResponder(
-        NamePoisoning state, IpAddress responder, List<KeyValuePair<PairKey, NameAnswers>> answers, HashSet<IpAddress> reported, Conclusions conclusions)
+        NamePoisoning state, NtlmState logins, IpAddress responder, List<KeyValuePair<PairKey, NameAnswers>> answers, HashSet<IpAddress> reported, Conclusions conclusions)
     {
         IReadOnlyList<string> own = state.OwnNames.Find(responder)?.Values ?? [];
         var names = new SortedDictionary<string, FrameSample>(StringComparer.Ordinal);
         var victims = new SortedSet<IpAddress>();
         var extent = new Extent();
         ulong kinds = 0;
+        List<KeyValuePair<PairKey, NameAnswers>> wrong = [];
         foreach ((PairKey pair, NameAnswers given) in answers)
         {
             bool isMdns = !pair.To.IsHost;
@@ -81,9 +83,14 @@ internal static class NamePoisoningFindings
 
             extent.Merge(given.Extent);
             kinds |= given.Kinds.Value;
+            wrong.Add(new(pair, given));
         }
 
-        bool isPoisoner = names.Count >= PoisonedNames;
+        // Hosts with aliases are known to mDNS alone; there is no such custom in the others.
+        bool isMdnsOnly = kinds == 1ul << (int)NameAnswerKind.Mdns;
+        IReadOnlyList<PoisonedLogin> victimLogins = PoisonedLogin.After(logins, wrong);
+        bool isStranger = !isMdnsOnly && !names.Keys.All(s_proxyNames.Contains) && victimLogins.Any(login => PoisonedLogin.HasName(logins, login.Server) && !names.Keys.Any(name => PoisonedLogin.IsOwnName(logins, login.Server, name)));
+        bool isPoisoner = names.Count >= PoisonedNames || isStranger;
         List<string> proxies = [.. names.Keys.Where(s_proxyNames.Contains)];
         if (!isPoisoner && proxies.Count == 0)
         {
@@ -92,29 +99,49 @@ internal static class NamePoisoningFindings
 
         reported.Add(responder);
         var evidence = new FrameSample();
-        IEnumerable<string> cited = isPoisoner ? names.Keys : proxies;
+        List<string> cited = isPoisoner ? [.. names.Keys] : proxies;
         foreach (string name in cited)
         {
             evidence.Merge(names[name]);
         }
 
-        // Hosts with aliases are known to mDNS alone; there is no such custom in the others.
-        bool isMdnsOnly = kinds == 1ul << (int)NameAnswerKind.Mdns;
-        string protocols = Protocols(kinds);
-        conclusions.Add(new Finding
+        var finding = new Finding
         {
             Type = isPoisoner ? Poisoning : Proxy,
             Raised = isPoisoner && isMdnsOnly ? Severity.Medium : null,
             Subject = responder.ToString(),
-            Summary = $"answered for {Units.Count(cited.Count(), "name")} not its own ({protocols}) to {Units.Count(victims.Count, "host")}: {string.Join(", ", cited.Take(MostNamed))}{(cited.Count() > MostNamed ? ", …" : "")}; "
-                + $"look for logons of {string.Join(", ", victims.Take(MostNamed))}{(victims.Count > MostNamed ? ", …" : "")} to it",
+            Summary = $"answered for {Units.Count(cited.Count, "name")} not its own ({Protocols(kinds)}) to {Units.Count(victims.Count, "host")}: {string.Join(", ", cited.Take(MostNamed))}{(cited.Count > MostNamed ? ", …" : "")}",
             Source = responder,
             Destination = victims.Count == 1 ? victims.Min : null,
             Confidence = isMdnsOnly ? 50 : isPoisoner ? 85 : 70,
             Count = evidence.Total,
-            Measures = [new("names", names.Count, isPoisoner ? PoisonedNames : null), new("victims", victims.Count)],
+            Measures = [new("names", names.Count, isPoisoner && !isStranger ? PoisonedNames : null), new("victims", victims.Count)],
             DisplayFilter = Filter.From(responder).And("((nbns && nbns.flags.response == 1) || dns.flags.response == 1)"),
-        }.WithEvidence(evidence).During(extent));
+        }.WithEvidence(evidence).During(extent);
+        conclusions.Add(victimLogins.Count > 0 ? WithLogins(finding, victimLogins, isCertain: names.Count >= PoisonedNames && !isMdnsOnly) : finding with
+        {
+            Summary = $"{finding.Summary}; look for logons of {string.Join(", ", victims.Take(MostNamed))}{(victims.Count > MostNamed ? ", …" : "")} to it",
+        });
+    }
+
+    // Who was lured logged in: what the poisoner was after.
+    private static Finding WithLogins(Finding finding, IReadOnlyList<PoisonedLogin> logins, bool isCertain)
+    {
+        IEnumerable<string> told = logins.Take(MostNamed).Select(login =>
+            $"{login.Account} from {login.Client} over {login.Carriers} in frame {login.Login.Frame}, {Units.Duration(login.Login.Time - login.Answer.Time)} after the answer in frame {login.Answer.Frame}");
+        FrameRef[] cited = [.. logins.Take(MostNamed).SelectMany(login => (FrameRef[])[login.Answer.Frame, login.Login.Frame]).Distinct()];
+        FrameRef[] others = [.. finding.Evidence.Except(cited).Take(Math.Max(0, finding.Evidence.Count - cited.Length))];
+        return finding with
+        {
+            Raised = isCertain ? Severity.Critical : Severity.High,
+            Summary = $"{finding.Summary}; then logged in to it with NTLM: {string.Join("; ", told)}{(logins.Count > MostNamed ? "; …" : "")}",
+            Confidence = isCertain ? 95 : 70,
+            Measures = [.. finding.Measures, new("logins", logins.Count)],
+            Evidence = [.. cited.Concat(others).Order()],
+            EvidenceTotal = finding.EvidenceTotal + logins.Count,
+            Last = finding.Last is { } last && last.CompareTo(logins[^1].Login.Time) > 0 ? last : logins[^1].Login.Time,
+            DisplayFilter = Filter.Any([Filter.Where(finding.DisplayFilter), .. logins.Take(MostNamed).Select(login => Filter.Between(login.Client, login.Server).And("ntlmssp.messagetype == 3"))]),
+        };
     }
 
     private static bool AskedByOthers(NamePoisoning state, TextKey name, IpAddress responder)

@@ -1,5 +1,6 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Dns;
+using Pcapper.Modules.Protocols.Ntlm;
 
 namespace Pcapper.Modules.Protocols.Netbios;
 
@@ -8,8 +9,9 @@ public sealed class NetbiosAnalyzer : Analyzer<NetbiosState>, IRecordConsumer<Nb
 {
     /// <inheritdoc/>
     public override ModuleInfo Info { get; } = new(
-        "netbios", "--netbios", "NetBIOS", "NetBIOS names, hosts, domains, browser announcements; poisoned names (NBNS, LLMNR, mDNS)", 1,
-        [NamePoisoningFindings.Poisoning, NamePoisoningFindings.Proxy, NamePoisoningFindings.Conflict, NetbiosScanFindings.Scan]);
+        "netbios", "--netbios", "NetBIOS", "NetBIOS names, hosts, domains, browser announcements; poisoned names (NBNS, LLMNR, mDNS)", 2,
+        [NamePoisoningFindings.Poisoning, NamePoisoningFindings.Proxy, NamePoisoningFindings.Conflict, NetbiosScanFindings.Scan],
+        typeof(NtlmState));
 
     /// <inheritdoc/>
     public override void Subscribe(RecordBus bus)
@@ -125,7 +127,7 @@ public sealed class NetbiosAnalyzer : Analyzer<NetbiosState>, IRecordConsumer<Nb
     public override void Conclude(NetbiosState state, Conclusions conclusions)
     {
         NetbiosTables.Write(state, conclusions.Section);
-        NamePoisoningFindings.Conclude(state.Poisoning, conclusions);
+        NamePoisoningFindings.Conclude(state.Poisoning, conclusions.Of<NtlmState>(), conclusions);
         NetbiosScanFindings.Conclude(state, conclusions);
     }
 

@@ -35,9 +35,16 @@ internal static class NfsClassic
                 break;
             case "WRITE":
                 // Version 2: offset at the beginning, offset, total; version 3: 64 bits of offset, count, how stable.
-                reader.Skip(version == 2 ? 12 : 8);
+                reader.Skip(version == 2 ? 4 : 0);
+                step.Offset = version == 2 ? reader.U32() : (long)reader.U64();
+                reader.Skip(version == 2 ? 4 : 0);
                 uint count = reader.U32();
                 step.Bytes = reader.Overrun ? 0 : count;
+                reader.Skip(version == 2 ? 0 : 8);
+                step.Look(reader.Overrun ? default : reader.Rest);
+                break;
+            case "READ":
+                step.Offset = version == 2 ? reader.U32() : (long)reader.U64();
                 break;
         }
 
@@ -65,6 +72,9 @@ internal static class NfsClassic
                 SkipAttributes(version, ref reader);
                 uint count = reader.U32();
                 step.Bytes = reader.Overrun ? 0 : count;
+                step.IsEnd = version == 3 && reader.U32() == 1;
+                reader.Skip(version == 3 ? 4 : 0);
+                step.Look(reader.Overrun ? default : reader.Rest);
                 break;
             case "WRITE" when version == 3:
                 reader.Skip(reader.U32() == 1 ? CacheAttributes : 0);

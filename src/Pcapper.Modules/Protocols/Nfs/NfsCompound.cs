@@ -149,10 +149,12 @@ internal static class NfsCompound
             switch (part)
             {
                 case '4':
-                    reader.U32();
+                    // The one in front of what was read says whether the file ends there.
+                    step.IsEnd = reader.U32() == 1;
                     break;
                 case '8':
-                    reader.U64();
+                    ulong number = reader.U64();
+                    step.Offset = layout.StartsWith("s84", StringComparison.Ordinal) ? (long)number : step.Offset;
                     break;
                 case 's':
                     reader.Skip(16);
@@ -183,6 +185,7 @@ internal static class NfsCompound
                     // Known before the content is all there.
                     WireReader peek = reader;
                     step.Bytes = peek.U32();
+                    step.Look(peek.Rest);
                     reader.Opaque(RpcParser.MaxRecord);
                     break;
                 default:

@@ -1,3 +1,5 @@
+using Pcapper.Modules.Protocols.Http;
+
 namespace Pcapper.Modules.Protocols.Nfs;
 
 /// <summary>An operation while its reply is awaited: which handles and names it is about.</summary>
@@ -22,6 +24,15 @@ internal sealed class NfsStep
 
     public long Bytes { get; set; }
 
+    /// <summary>Gets or sets where in the file the bytes stand.</summary>
+    public long Offset { get; set; }
+
+    /// <summary>Gets or sets the media type that the file's first bytes show, if these are they.</summary>
+    public string? Type { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the bytes read are the file's last.</summary>
+    public bool IsEnd { get; set; }
+
     public uint? Status { get; set; }
 
     public string? Path { get; set; }
@@ -29,6 +40,10 @@ internal sealed class NfsStep
     public string? NewPath { get; set; }
 
     public bool IsRead => Operation is "READ" or "READ_PLUS";
+
+    /// <summary>Looks at the bytes that were moved, as far as they are at hand.</summary>
+    public void Look(ReadOnlySpan<byte> content)
+        => Type = Offset == 0 ? MediaTypes.Sniff(content[..(int)Math.Min(content.Length, Bytes)]) : null;
 
     public NfsOperation ToOperation() => new(Operation, Path, NewPath, Bytes, Status);
 }

@@ -6,9 +6,10 @@ namespace Pcapper.Modules.Protocols.Ntlm;
 internal sealed class NtlmAccountFacts : Group
 {
     private const int MostTexts = 5;
+    private const int MostMoments = 32;
 
     public NtlmAccountFacts()
-        : base(7)
+        : base(8)
     {
         Frames = Part(new FrameSample());
         When = Part(new Extent());
@@ -17,6 +18,7 @@ internal sealed class NtlmAccountFacts : Group
         Failed = Part(new Count());
         Workstations = Part(new Texts(MostTexts));
         Carriers = Part(new Texts(MostTexts));
+        Moments = Part(new Smallest<MomentKey>(MostMoments));
     }
 
     public FrameSample Frames { get; }
@@ -33,4 +35,7 @@ internal sealed class NtlmAccountFacts : Group
     public Texts Workstations { get; }
 
     public Texts Carriers { get; }
+
+    /// <summary>Gets the first logins.</summary>
+    public Smallest<MomentKey> Moments { get; }
 }

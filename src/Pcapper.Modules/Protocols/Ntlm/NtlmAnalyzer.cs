@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Guessing;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Ntlm;
@@ -8,7 +9,7 @@ public sealed class NtlmAnalyzer : Analyzer<NtlmState>, IRecordConsumer<NtlmAuth
 {
     /// <inheritdoc/>
     public override ModuleInfo Info { get; } = new(
-        "ntlm", "--ntlm", "NTLM", "NTLM logins in any protocol: accounts, versions, server names, weak and relayed logins", 1, NtlmFindings.All);
+        "ntlm", "--ntlm", "NTLM", "NTLM logins in any protocol: accounts, versions, server names, weak and relayed logins", 2, NtlmFindings.All);
 
     /// <inheritdoc/>
     public override void Subscribe(RecordBus bus) => bus.Subscribe(this);
@@ -24,7 +25,7 @@ public sealed class NtlmAnalyzer : Analyzer<NtlmState>, IRecordConsumer<NtlmAuth
         AddAccount(record, pair);
         AddServer(record);
         AddReuse(record, pair);
-        AddGuess(record, pair);
+        AddTry(record, pair);
         Judge(record, pair);
     }
 
@@ -88,6 +89,7 @@ public sealed class NtlmAnalyzer : Analyzer<NtlmState>, IRecordConsumer<NtlmAuth
         facts.Failed.Add(record.Success == false ? 1 : 0);
         facts.Workstations.Add(record.Workstation);
         facts.Carriers.Add(record.Carrier);
+        facts.Moments.Add(new MomentKey(record.Time, record.Frame));
     }
 
     private void AddServer(NtlmAuthentication record)
@@ -123,23 +125,22 @@ public sealed class NtlmAnalyzer : Analyzer<NtlmState>, IRecordConsumer<NtlmAuth
     }
 
     // The SMB module judges the logins of SMB, whatever their mechanism.
-    private void AddGuess(NtlmAuthentication record, PairKey pair)
+    private void AddTry(NtlmAuthentication record, PairKey pair)
     {
         if (record.Success is not { } success || record.Kind == NtlmResponseKind.Anonymous || record.Carrier is "smb")
         {
             return;
         }
 
-        NtlmGuessFacts facts = State.Guesses[pair];
+        LoginTries tries = State.Tries[new(pair, record.Account)];
         if (success)
         {
-            facts.Succeeded[record.Account].Add(record.Time, record.Frame);
-            return;
+            tries.AddAccepted(record.Time, record.Frame);
         }
-
-        facts.Frames.Add(record.Frame);
-        facts.When.Add(record.Time, record.Frame);
-        facts.Failures[record.Account].Add();
+        else
+        {
+            tries.AddRefused(record.Time, record.Frame);
+        }
     }
 
     private void Judge(NtlmAuthentication record, PairKey pair)
@@ -182,5 +183,5 @@ public sealed class NtlmAnalyzer : Analyzer<NtlmState>, IRecordConsumer<NtlmAuth
     }
 
     private void Note(NtlmProblem problem, NtlmAuthentication record, PairKey pair, string detail)
-        => State.Problems[new((long)problem, pair, detail)].Add(record);
+        => State.Problems[new((long)problem, pair)].Add(record, detail);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Guessing;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Ntlm;
@@ -67,18 +68,13 @@ public static class NtlmFindings
         Unless = "a server that many people log in through (a proxy, a terminal server) while the domain is out of reach",
     };
 
-    // Zeek's guessing policies count 20 to 30 refusals in 15 to 30 minutes; people mistype three to five times.
-    private const int MinFailures = 20;
-
-    // One wrong password for each of ten accounts is no mistake of one person.
-    private const int MinSprayedAccounts = 10;
-    private const int MaxTriesWhenSpraying = 3;
-
     // Eight random bytes do not repeat; three connections exclude a connection that was captured twice.
     private const int MinSameChallenge = 3;
 
     // Responder, Metasploit's capture servers and tables of precomputed hashes use these bytes.
     private const long KnownChallenge = 0x1122334455667788;
+
+    private static readonly GuessFindings s_guesses = new(BruteForce, Spray);
 
     /// <summary>Gets all kinds.</summary>
     public static IReadOnlyList<FindingType> All { get; } =
@@ -86,9 +82,9 @@ public static class NtlmFindings
 
     internal static void Raise(NtlmState state, Conclusions conclusions)
     {
-        foreach ((Key3<NumberKey, PairKey, TextKey> key, NtlmProblemFacts facts) in state.Problems.Entries)
+        foreach ((Key2<NumberKey, PairKey> key, NtlmProblemFacts facts) in state.Problems.Entries)
         {
-            conclusions.Add(Problem((NtlmProblem)key.First.Value, key.Second, key.Third.Text, facts));
+            conclusions.Add(Problem((NtlmProblem)key.First.Value, key.Second, facts));
         }
 
         foreach ((NumberKey _, NtlmReuseFacts facts) in state.Responses.Entries)
@@ -101,28 +97,33 @@ public static class NtlmFindings
             RaiseChallenge(challenge.Value, facts, conclusions);
         }
 
-        foreach ((PairKey pair, NtlmGuessFacts facts) in state.Guesses.Entries)
+        foreach (IGrouping<PairKey, KeyValuePair<Key2<PairKey, TextKey>, LoginTries>> pair in state.Tries.Entries.GroupBy(entry => entry.Key.First))
         {
-            RaiseGuesses(pair, facts, conclusions);
+            s_guesses.Raise(
+                pair.Select(entry => (entry.Key.Second.Text, entry.Value)), pair.Key.From, pair.Key.To, string.Empty,
+                Filter.Between(pair.Key.From, pair.Key.To).And("ntlmssp.messagetype == 3"), conclusions);
         }
     }
 
-    private static Finding Problem(NtlmProblem problem, PairKey pair, string detail, NtlmProblemFacts facts)
+    private static Finding Problem(NtlmProblem problem, PairKey pair, NtlmProblemFacts facts)
     {
+        bool isOne = facts.Details.Values.Count == 1;
+        string detail = isOne ? facts.Details.Values[0] : Cited(facts.Details);
+        string about = facts.Distinct.IsComplete ? string.Empty : "about ";
         string who = $"{Units.Count(facts.Frames.Total, "login")} of {Cited(facts.Accounts)} over {string.Join(", ", facts.Carriers.Values)}";
         (FindingType type, string summary) = problem switch
         {
             NtlmProblem.WeakResponse => (WeakResponse, $"{detail}: {who}"),
             NtlmProblem.Anonymous => (Anonymous, $"{Units.Count(facts.Frames.Total, "login")} without a name over {string.Join(", ", facts.Carriers.Values)}"),
             NtlmProblem.NoMic => (NoMic, $"{who}; the challenge told the time, the response has no MIC"),
-            NtlmProblem.OtherTarget => (OtherTarget, $"{who}; the client meant {detail}"),
+            NtlmProblem.OtherTarget => (OtherTarget, $"{who}; the client meant {(isOne ? string.Empty : $"{about}{Units.Count(facts.Distinct.Distinct, "server")}: ")}{detail}"),
             NtlmProblem.External => (External, who),
-            _ => (MachineAccount, $"{who}; computers usually use Kerberos, and log in elsewhere when they are made to"),
+            _ => (MachineAccount, $"{(facts.Distinct.Distinct > 1 ? $"{about}{Units.Count(facts.Distinct.Distinct, "account")}, " : string.Empty)}{who}; computers usually use Kerberos, and log in elsewhere when they are made to"),
         };
         return new Finding
         {
             Type = type,
-            Subject = detail.Length == 0 ? pair.ToString() : $"{pair} {detail}",
+            Subject = isOne ? $"{pair} {detail}" : pair.ToString(),
             Summary = summary,
             Source = pair.From,
             Destination = pair.To,
@@ -185,34 +186,6 @@ public static class NtlmFindings
                 DisplayFilter = Filter.Address(server.Key).And("ntlmssp.messagetype == 3"),
             }.WithEvidence(facts.Frames).During(facts.When));
         }
-    }
-
-    private static void RaiseGuesses(PairKey pair, NtlmGuessFacts facts, Conclusions conclusions)
-    {
-        long failures = facts.Frames.Total;
-        long accounts = facts.Failures.Distinct;
-        long most = facts.Failures.Entries.Select(entry => entry.Value.Value).DefaultIfEmpty(0).Max();
-        bool isSpray = accounts >= MinSprayedAccounts && failures <= accounts * MaxTriesWhenSpraying;
-        if (!isSpray && most < MinFailures)
-        {
-            return;
-        }
-
-        // Let in after it was refused: perhaps the guess was right.
-        string[] open = [.. facts.Succeeded.Entries.Where(entry => facts.Failures.Find(entry.Key) is not null && entry.Value.Last.CompareTo(facts.When.First) > 0).Select(entry => entry.Key.Text)];
-        string outcome = open.Length == 0 ? "none of them was let in afterwards" : $"let in afterwards: {string.Join(", ", open.Take(5))}";
-        conclusions.Add(new Finding
-        {
-            Type = isSpray ? Spray : BruteForce,
-            Subject = pair.ToString(),
-            Summary = $"{Units.Count(failures, "refused login")} for {Units.Count(accounts, "account")} in {Units.Duration(facts.When.Duration)}; {outcome}",
-            Source = pair.From,
-            Destination = pair.To,
-            Count = failures,
-            Raised = open.Length > 0 && !isSpray ? Severity.High : null,
-            Measures = [new Measure("refused", failures, isSpray ? null : MinFailures), new Measure("accounts", accounts, isSpray ? MinSprayedAccounts : null)],
-            DisplayFilter = Filter.Between(pair.From, pair.To).And("ntlmssp.messagetype == 3"),
-        }.WithEvidence(facts.Frames).During(facts.When));
     }
 
     private static string Cited(Texts accounts) => string.Join(", ", accounts.Values) + (accounts.HasMore ? ", …" : string.Empty);

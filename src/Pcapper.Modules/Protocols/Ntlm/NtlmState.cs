@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Guessing;
 
 namespace Pcapper.Modules.Protocols.Ntlm;
 
@@ -17,10 +18,10 @@ public sealed class NtlmState : AnalyzerState
         Carriers = Part(new PartMap<TextKey, Count>(MostFew));
         Accounts = Part(new PartMap<Key2<PairKey, TextKey>, NtlmAccountFacts>(Most));
         Servers = Part(new PartMap<AddressKey, NtlmServerFacts>(Most));
-        Problems = Part(new PartMap<Key3<NumberKey, PairKey, TextKey>, NtlmProblemFacts>(Most));
+        Problems = Part(new PartMap<Key2<NumberKey, PairKey>, NtlmProblemFacts>(Most));
         Challenges = Part(new PartMap<NumberKey, NtlmReuseFacts>(Most));
         Responses = Part(new PartMap<NumberKey, NtlmReuseFacts>(Most));
-        Guesses = Part(new PartMap<PairKey, NtlmGuessFacts>(Most));
+        Tries = Part(new PartMap<Key2<PairKey, TextKey>, LoginTries>(Most));
     }
 
     /// <summary>Gets the number of responses by <see cref="NtlmResponseKind"/>.</summary>
@@ -37,8 +38,8 @@ public sealed class NtlmState : AnalyzerState
 
     internal PartMap<AddressKey, NtlmServerFacts> Servers { get; }
 
-    /// <summary>Gets the problems by kind, client and server, and detail.</summary>
-    internal PartMap<Key3<NumberKey, PairKey, TextKey>, NtlmProblemFacts> Problems { get; }
+    /// <summary>Gets the problems by kind, and client and server.</summary>
+    internal PartMap<Key2<NumberKey, PairKey>, NtlmProblemFacts> Problems { get; }
 
     /// <summary>Gets where each challenge was answered.</summary>
     internal PartMap<NumberKey, NtlmReuseFacts> Challenges { get; }
@@ -46,5 +47,6 @@ public sealed class NtlmState : AnalyzerState
     /// <summary>Gets where each response was seen, by a hash of it.</summary>
     internal PartMap<NumberKey, NtlmReuseFacts> Responses { get; }
 
-    internal PartMap<PairKey, NtlmGuessFacts> Guesses { get; }
+    /// <summary>Gets how the logins went that no other module judges, by client and server, and account.</summary>
+    internal PartMap<Key2<PairKey, TextKey>, LoginTries> Tries { get; }
 }

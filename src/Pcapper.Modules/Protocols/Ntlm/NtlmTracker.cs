@@ -19,6 +19,7 @@ internal sealed class NtlmTracker(FlowContext flow, RecordBus bus, string carrie
     private readonly Emitter<NameSeen> _names = bus.Emitter<NameSeen>();
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private NtlmChallenge? _challenge;
+    private Direction _challenged;
     private NtlmAuthentication? _unsettled;
 
     /// <summary>Gets the latest response, if its outcome is not told yet.</summary>
@@ -36,13 +37,21 @@ internal sealed class NtlmTracker(FlowContext flow, RecordBus bus, string carrie
             case NtlmMessageType.Challenge:
                 End();
                 _challenge = NtlmReader.Challenge(message);
-                Check(_challenge is not null, frame, time);
+                _challenged = direction;
+                Check(_challenge is not null, "message too short", frame, time);
                 EmitName(direction, _challenge?.TargetInfo, frame, time);
                 break;
             case NtlmMessageType.Authenticate:
                 End();
+                if (_challenge is not null && direction == _challenged)
+                {
+                    // Nobody answers his own challenge: what it says is not the server's.
+                    Check(isKept: false, "challenge and response from one side", frame, time);
+                    _challenge = null;
+                }
+
                 NtlmResponse? response = NtlmReader.Response(message, _challenge?.Flags ?? NtlmFlags.Unicode);
-                Check(response is not null, frame, time);
+                Check(response is not null, "message too short", frame, time);
                 _unsettled = response is null ? null : Pair(direction, response, frame, time);
                 break;
         }
@@ -130,11 +139,11 @@ internal sealed class NtlmTracker(FlowContext flow, RecordBus bus, string carrie
         }
     }
 
-    private void Check(bool isWhole, FrameRef frame, Timestamp time)
+    private void Check(bool isKept, string rule, FrameRef frame, Timestamp time)
     {
-        if (!isWhole && _anomalies.IsWanted)
+        if (!isKept && _anomalies.IsWanted)
         {
-            _anomalies.Emit(new AnomalySeen { Flow = flow.Id, Frame = frame, Time = time, Protocol = Protocol, Rule = "message too short" });
+            _anomalies.Emit(new AnomalySeen { Flow = flow.Id, Frame = frame, Time = time, Protocol = Protocol, Rule = rule });
         }
     }
 }

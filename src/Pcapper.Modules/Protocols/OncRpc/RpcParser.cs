@@ -105,6 +105,7 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
         }
 
         _order.Clear();
+        _programs.End();
     }
 
     // The content of files need not be waited for.

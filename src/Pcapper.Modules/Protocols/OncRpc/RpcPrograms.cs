@@ -10,6 +10,9 @@ internal sealed class RpcPrograms(FlowContext flow, RecordBus bus)
     private readonly Emitter<MountTransaction> _mounts = bus.Emitter<MountTransaction>();
     private readonly Emitter<NfsTransaction> _nfs = bus.Emitter<NfsTransaction>();
     private readonly NfsHandles _handles = new();
+    private readonly NfsTransfers _transfers = new(flow, bus);
+
+    private bool WantsNfs => _nfs.IsWanted || _transfers.IsWanted;
 
     /// <summary>Tells whether a call carries so much content of a file that the rest need not be seen.</summary>
     public static bool IsBulkCall(RpcCall call, ReadOnlySpan<byte> arguments) => call.Program == RpcProgram.Nfs && NfsReader.IsWrite(call, arguments);
@@ -22,9 +25,12 @@ internal sealed class RpcPrograms(FlowContext flow, RecordBus bus)
     {
         RpcProgram.Portmap when _portmap.IsWanted => PortmapReader.ReadCall(call, arguments),
         RpcProgram.Mount when _mounts.IsWanted => MountReader.ReadCall(call, arguments),
-        RpcProgram.Nfs when _nfs.IsWanted => NfsReader.ReadCall(call, arguments),
+        RpcProgram.Nfs when WantsNfs => NfsReader.ReadCall(call, arguments),
         _ => null,
     };
+
+    /// <summary>The flow is over: states what was not closed.</summary>
+    public void End() => _transfers.End();
 
     /// <summary>States a call with its reply, or without one.</summary>
     public void Finish(RpcCall call, RpcReply? reply, ReadOnlySpan<byte> results)
@@ -32,10 +38,20 @@ internal sealed class RpcPrograms(FlowContext flow, RecordBus bus)
         bool isSuccess = reply is { IsSuccess: true };
         switch (call.Program)
         {
-            case RpcProgram.Nfs when _nfs.IsWanted:
+            case RpcProgram.Nfs when WantsNfs:
                 var steps = (List<NfsStep>)call.Arguments!;
                 uint? status = isSuccess ? NfsReader.ReadReply(call, steps, results, _handles) : null;
                 NfsPaths.Resolve(steps, _handles);
+                if (isSuccess)
+                {
+                    _transfers.Take(call, reply!.Value, steps);
+                }
+
+                if (!_nfs.IsWanted)
+                {
+                    break;
+                }
+
                 _nfs.Emit(new NfsTransaction
                 {
                     Flow = flow.Id,

@@ -32,7 +32,7 @@ internal readonly ref struct Smb1Block
     /// <summary>Gets where it stands.</summary>
     public int NextOffset => Words.Length >= 4 ? Words[2] | (Words[3] << 8) : 0;
 
-    private bool IsChained => Command is Smb1Command.OpenAndX or Smb1Command.ReadAndX or Smb1Command.WriteAndX or Smb1Command.SessionSetupAndX
+    private bool IsChained => Command is Smb1Command.LockingAndX or Smb1Command.OpenAndX or Smb1Command.ReadAndX or Smb1Command.WriteAndX or Smb1Command.SessionSetupAndX
         or Smb1Command.LogoffAndX or Smb1Command.TreeConnectAndX or Smb1Command.NtCreateAndX;
 
     /// <summary>Reads the block of a command; false if it is not there. Bytes beyond the end are cut.</summary>

@@ -15,6 +15,9 @@ internal enum Smb1Command : byte
     /// <summary>Rename files.</summary>
     Rename = 0x07,
 
+    /// <summary>Lock and unlock, and what servers ask clients: to give back a lock.</summary>
+    LockingAndX = 0x24,
+
     /// <summary>Named pipes and mail slots.</summary>
     Transaction = 0x25,
 

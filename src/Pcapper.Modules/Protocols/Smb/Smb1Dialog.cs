@@ -8,10 +8,7 @@ namespace Pcapper.Modules.Protocols.Smb;
 /// <summary>Follows the messages of SMB 1 (MS-CIFS, MS-SMB) of one connection: dialect, sessions and shares; <see cref="Smb1Files"/> follows the files.</summary>
 internal sealed class Smb1Dialog
 {
-    private const int MostChained = 8;
     private const int MostDialects = 32;
-    private const int MostSessions = 256;
-    private const int MostTrees = 1024;
     private const int ExtendedSetupWords = 12;      // MS-SMB, 2.2.4.6.1
     private const int PlainSetupWords = 13;         // MS-CIFS, 2.2.4.53.1
     private const uint ExtendedSecurity = 0x80000000;
@@ -20,31 +17,28 @@ internal sealed class Smb1Dialog
     private const byte BufferFormat = 2;
 
     private readonly SmbEmitter _emitter;
+    private readonly Direction _requests;
     private readonly Smb1Files _files;
     private readonly Smb1PlainLogin _logins;
     private readonly RecentMap<(ushort Process, ushort Multiplex), Smb1Request> _pending = new(Limits.MessagesInFlight);
-    private readonly RecentMap<ushort, SmbSession> _sessions = new(MostSessions);
-    private readonly RecentMap<ushort, SmbTree> _trees = new(MostTrees);
+    private readonly RecentMap<ushort, SmbSession> _sessions = new(Limits.SmbSessions);
+    private readonly RecentMap<ushort, SmbTree> _trees = new(Limits.SmbShares);
     private SmbNegotiation? _offer;
 
     /// <summary>Initializes a new instance of the <see cref="Smb1Dialog"/> class.</summary>
-    public Smb1Dialog(SmbEmitter emitter)
+    /// <param name="emitter">Where records go.</param>
+    /// <param name="requests">Which way the client's requests go.</param>
+    public Smb1Dialog(SmbEmitter emitter, Direction requests)
     {
         _emitter = emitter;
+        _requests = requests;
         _files = new Smb1Files(emitter, this);
         _logins = new Smb1PlainLogin(emitter.Flow, emitter.Bus);
     }
 
     /// <summary>Takes one message, of which only the first bytes may be at hand.</summary>
-    public void Take(Direction direction, ReadOnlySpan<byte> message, FrameRef frame, Timestamp time)
+    public void Take(Direction direction, in Smb1Header header, ReadOnlySpan<byte> message, FrameRef frame, Timestamp time)
     {
-        if (!Smb1Header.TryRead(message, out Smb1Header header))
-        {
-            _emitter.Anomaly("SMB 1 header", frame, time);
-            return;
-        }
-
-        _emitter.Requests = header.IsResponse ? direction.Opposite() : direction;
         Smb1Request? request = null;
         if (header.IsResponse)
         {
@@ -53,11 +47,52 @@ internal sealed class Smb1Dialog
             Smb1Exploits.Answer(_emitter, header, request, frame, time);
         }
 
+        Chain(direction, header, message, ref request, frame, time);
+        Forget(request);
+    }
+
+    /// <summary>Finds a share.</summary>
+    public SmbTree? Tree(ushort tree) => _trees.Find(tree);
+
+    /// <summary>Finds the account of a session.</summary>
+    public string? Account(ushort user) => _sessions.Find(user)?.Account;
+
+    /// <summary>States what was never finished.</summary>
+    public void End()
+    {
+        _emitter.Requests = _requests;
+        if (_offer is { } offer)
+        {
+            _offer = null;
+            _emitter.Negotiated(offer);
+        }
+
+        _files.End();
+        foreach (SmbSession session in _sessions.Values)
+        {
+            session.Security.End();
+        }
+
+        foreach (Smb1Request request in _pending.Values)
+        {
+            Forget(request);
+        }
+    }
+
+    // Takes the commands of a message one after the other; the request moves on to the first that has no answer.
+    private void Chain(Direction direction, in Smb1Header header, ReadOnlySpan<byte> message, ref Smb1Request? request, FrameRef frame, Timestamp time)
+    {
         Smb1Command command = header.Command;
         int offset = Smb1Header.Size;
         Smb1Request? last = null;
-        for (int i = 0; i < MostChained && command != Smb1Command.None; i++)
+        for (int i = 0; command != Smb1Command.None; i++)
         {
+            if (i == Limits.SmbChain)
+            {
+                _emitter.Anomaly("SMB 1 chain too long", frame, time);
+                return;
+            }
+
             if (!Smb1Block.TryRead(message, offset, command, out Smb1Block block))
             {
                 _emitter.Anomaly("SMB 1 words", frame, time);
@@ -67,6 +102,7 @@ internal sealed class Smb1Dialog
             if (header.IsResponse)
             {
                 Response(direction, header, block, request, frame, time);
+                Tell(request);
                 request = request?.Next;
             }
             else
@@ -74,7 +110,8 @@ internal sealed class Smb1Dialog
                 Smb1Request next = Request(direction, header, block, frame, time);
                 if (last is null)
                 {
-                    _pending.Set((header.Process, header.Multiplex), next)?.NewSession?.Security.End();
+                    Forget(_pending.Set((header.Process, header.Multiplex), next, out bool isEvicted));
+                    Note(isEvicted, "more requests without response than are kept", frame, time);
                 }
                 else
                 {
@@ -90,34 +127,30 @@ internal sealed class Smb1Dialog
         }
     }
 
-    /// <summary>Finds a share.</summary>
-    public SmbTree? Tree(ushort tree) => _trees.Find(tree);
-
-    /// <summary>Finds the account of a session.</summary>
-    public string? Account(ushort user) => _sessions.Find(user)?.Account;
-
-    /// <summary>States what was never finished.</summary>
-    public void End()
+    // A request that gets no answer: what it says is told without its outcome. A chain has as many.
+    private void Forget(Smb1Request? request)
     {
-        if (_offer is { } offer)
-        {
-            _offer = null;
-            _emitter.Negotiated(offer);
-        }
-
-        _files.End();
-        foreach (SmbSession session in _sessions.Values)
-        {
-            session.Security.End();
-        }
-
-        foreach (Smb1Request request in _pending.Values)
+        for (; request is not null; request = request.Next)
         {
             request.NewSession?.Security.End();
-            if (request.Login is { } login)
-            {
-                _logins.Tell(login);
-            }
+            Tell(request);
+        }
+    }
+
+    private void Tell(Smb1Request? request)
+    {
+        if (request?.Login is { } login)
+        {
+            request.Login = null;
+            _logins.Tell(login);
+        }
+    }
+
+    private void Note(bool isBroken, string rule, FrameRef frame, Timestamp time)
+    {
+        if (isBroken)
+        {
+            _emitter.Anomaly(rule, frame, time);
         }
     }
 
@@ -255,9 +288,14 @@ internal sealed class Smb1Dialog
             return;
         }
 
-        if (header.User != 0 && _sessions.Set(header.User, session) is { } gone && gone != session)
+        if (header.User != 0)
         {
-            gone.Security.End();
+            if (_sessions.Set(header.User, session, out bool isEvicted) is { } gone && gone != session)
+            {
+                gone.Security.End();
+            }
+
+            Note(isEvicted, "more sessions than are kept", frame, time);
         }
 
         var words = new WireReader(block.Words);
@@ -322,7 +360,7 @@ internal sealed class Smb1Dialog
         SmbFileKind kind = service switch { "IPC" => SmbFileKind.Pipe, "LPT1:" => SmbFileKind.Printer, _ => SmbFileKind.Disk };
         if (isSuccess)
         {
-            _trees.Set(header.Tree, new SmbTree(request.Name ?? string.Empty, kind));
+            _trees.Set(header.Tree, new SmbTree(request.Name ?? string.Empty, kind), out _);
         }
 
         _emitter.Connected(new SmbTreeConnect

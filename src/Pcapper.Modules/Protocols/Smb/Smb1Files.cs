@@ -1,5 +1,4 @@
 using Pcapper.Engine;
-using Pcapper.Modules.Protocols.DceRpc;
 using Pcapper.Modules.Protocols.Ntlm;
 using Pcapper.Packets;
 
@@ -8,12 +7,11 @@ namespace Pcapper.Modules.Protocols.Smb;
 /// <summary>Follows the open files of one SMB 1 connection.</summary>
 internal sealed class Smb1Files(SmbEmitter emitter, Smb1Dialog dialog)
 {
-    private const int MostFiles = 4096;
     private const uint DeleteOnClose = 0x00001000;        // MS-CIFS, 2.2.4.64.1
     private const ushort TransactPipe = 0x0026;           // MS-CIFS, 2.2.5.6
-    private const int CreateNameOffset = 5;               // among the words of NT_CREATE_ANDX
+    private const int CreateOptionsOffset = 39;           // among the words of NT_CREATE_ANDX, MS-CIFS, 2.2.4.64.1
 
-    private readonly RecentMap<ushort, SmbOpenFile> _files = new(MostFiles);
+    private readonly SmbOpenFiles<ushort> _files = new(emitter);
     private ushort _latest;
 
     /// <summary>Takes a request about a file.</summary>
@@ -24,7 +22,7 @@ internal sealed class Smb1Files(SmbEmitter emitter, Smb1Dialog dialog)
         switch (block.Command)
         {
             case Smb1Command.NtCreateAndX:
-                words.Skip(CreateNameOffset + 34);
+                words.Skip(CreateOptionsOffset);
                 request.IsDelete = (words.U32Little() & DeleteOnClose) != 0;
                 request.Name = Path(block.Text(ref at, header.IsUnicode));
                 break;
@@ -69,11 +67,7 @@ internal sealed class Smb1Files(SmbEmitter emitter, Smb1Dialog dialog)
                 Opened(header, block, request);
                 break;
             case Smb1Command.Close when isSuccess && request.File is { } id:
-                if (_files.Remove(id) is { } file)
-                {
-                    emitter.Closed(file, request.Frame, request.Time);
-                }
-
+                _files.Close(id, request.Frame, request.Time);
                 break;
             case Smb1Command.ReadAndX when isRead:
                 Read(direction, block, request, frame, time);
@@ -88,14 +82,7 @@ internal sealed class Smb1Files(SmbEmitter emitter, Smb1Dialog dialog)
     }
 
     /// <summary>States what was done with the files that are still open.</summary>
-    public void End()
-    {
-        foreach (SmbOpenFile file in _files.Values)
-        {
-            file.IsDeletedOnClose = false;   // its end was not seen
-            emitter.Closed(file, default, default);
-        }
-    }
+    public void End() => _files.End();
 
     private static string Path(string name) => name.TrimStart('\\');
 
@@ -140,7 +127,7 @@ internal sealed class Smb1Files(SmbEmitter emitter, Smb1Dialog dialog)
         if (isOpen)
         {
             _latest = id;
-            Keep(id, file, request);
+            _files.Keep(id, file, request.Frame, request.Time);
         }
 
         emitter.Opened(file, header.Status, isOpen ? WindowsTime.Of(written) : null, request.Frame, request.Time);
@@ -189,10 +176,18 @@ internal sealed class Smb1Files(SmbEmitter emitter, Smb1Dialog dialog)
             return;
         }
 
-        PipeOf(request, data)?.TakePiece(direction, data, frame, time);
+        Pipe(direction, request, data, length, frame, time);
         if (request.File is { } id && _files.Find(id) is { } file)
         {
-            (isWrite ? file.Written : file.Read).Add(offset, length, data, frame, time);
+            if (isWrite)
+            {
+                file.Written.Add(offset, length, data, frame, time);
+            }
+            else
+            {
+                file.AddRead(offset, length, data, frame, time);
+            }
+
             long counted = file.Kind == SmbFileKind.Pipe ? 0 : length;
             emitter.CountBytes(isWrite ? 0 : counted, isWrite ? counted : 0);
         }
@@ -216,7 +211,7 @@ internal sealed class Smb1Files(SmbEmitter emitter, Smb1Dialog dialog)
         request.IsPipe = true;
         request.File = file;
         ReadOnlySpan<byte> data = block.Part(offset, count);
-        PipeOf(request, data)?.TakePiece(direction, data, request.Frame, request.Time);
+        Pipe(direction, request, data, count, request.Frame, request.Time);
     }
 
     // MS-CIFS, 2.2.4.33.2
@@ -227,7 +222,15 @@ internal sealed class Smb1Files(SmbEmitter emitter, Smb1Dialog dialog)
         ushort count = words.U16Little();
         ushort offset = words.U16Little();
         ReadOnlySpan<byte> data = words.Overrun ? default : block.Part(offset, count);
-        PipeOf(request, data)?.TakePiece(direction, data, frame, time);
+        Pipe(direction, request, data, words.Overrun ? 0 : count, frame, time);
+    }
+
+    private void Pipe(Direction direction, Smb1Request request, ReadOnlySpan<byte> data, long length, FrameRef frame, Timestamp time)
+    {
+        if (request.File is { } id)
+        {
+            _files.TakePiece(id, dialog.Account(request.User), direction, data, length, frame, time);
+        }
     }
 
     private void Changed(in Smb1Header header, Smb1Request request)
@@ -241,37 +244,5 @@ internal sealed class Smb1Files(SmbEmitter emitter, Smb1Dialog dialog)
 
         file.IsDeletedOnClose = true;
         emitter.Closed(file, request.Frame, request.Time);
-    }
-
-    // A pipe that was opened before the capture began is known by what goes through it.
-    private DceRpcAssociation? PipeOf(Smb1Request request, ReadOnlySpan<byte> data)
-    {
-        if (request.File is not { } id)
-        {
-            return null;
-        }
-
-        SmbOpenFile? file = _files.Find(id);
-        if (file is { Association: not null } || file is { Tree: not null } || !DceRpcHeader.TryRead(data, out _))
-        {
-            return file?.Association;
-        }
-
-        if (file is null)
-        {
-            file = new SmbOpenFile { Name = string.Empty, Tree = null, Account = dialog.Account(request.User) };
-            Keep(id, file, request);
-        }
-
-        return file.Association = emitter.Pipe(file.Name, file.Account);
-    }
-
-    private void Keep(ushort id, SmbOpenFile file, Smb1Request request)
-    {
-        if (_files.Set(id, file) is { } gone)
-        {
-            gone.IsDeletedOnClose = false;
-            emitter.Closed(gone, request.Frame, request.Time);
-        }
     }
 }

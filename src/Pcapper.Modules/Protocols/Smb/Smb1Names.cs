@@ -12,6 +12,7 @@ internal static class Smb1Names
         Smb1Command.Close => "smb1 close",
         Smb1Command.Delete => "smb1 delete",
         Smb1Command.Rename => "smb1 rename",
+        Smb1Command.LockingAndX => "smb1 lock",
         Smb1Command.Transaction => "smb1 transaction",
         Smb1Command.OpenAndX => "smb1 open",
         Smb1Command.ReadAndX => "smb1 read",

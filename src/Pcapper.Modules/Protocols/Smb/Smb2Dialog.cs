@@ -5,16 +5,9 @@ using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Smb;
 
-/// <summary>Follows the messages of SMB 2 and 3 (MS-SMB2) of one connection: dialect, sessions and shares; <see cref="Smb2Files"/> follows the files.</summary>
+/// <summary>Follows the messages of SMB 2 and 3 (MS-SMB2) of one client on a connection: dialect, sessions and shares; <see cref="Smb2Files"/> follows the files.</summary>
 internal sealed class Smb2Dialog
 {
-    /// <summary>How many bytes of a message tell all but what a file holds.</summary>
-    public const int Head = Limits.Message + 4096;
-
-    private const int FileHead = Smb2Header.Size + 48 + 512;   // the fixed part of a read or write, and the file's first bytes
-    private const int MostCompound = 64;
-    private const int MostSessions = 256;
-    private const int MostTrees = 1024;
     private const int MostDialects = 16;
     private const int MostContexts = 16;
     private const ushort EncryptionContext = 2;
@@ -24,72 +17,45 @@ internal sealed class Smb2Dialog
     private const uint EncryptData = 0x8000;
 
     private readonly SmbEmitter _emitter;
+    private readonly Direction _requests;
     private readonly Smb2Files _files;
     private readonly RecentMap<ulong, Smb2Request> _pending = new(Limits.MessagesInFlight);
-    private readonly RecentMap<ulong, SmbSession> _sessions = new(MostSessions);
-    private readonly RecentMap<(ulong Session, uint Tree), SmbTree> _trees = new(MostTrees);
+    private readonly RecentMap<ulong, SmbSession> _sessions = new(Limits.SmbSessions);
+    private readonly RecentMap<(ulong Session, uint Tree), SmbTree> _trees = new(Limits.SmbShares);
     private (SmbNegotiation Negotiation, ulong Message)? _offer;
 
     /// <summary>Initializes a new instance of the <see cref="Smb2Dialog"/> class.</summary>
-    public Smb2Dialog(SmbEmitter emitter)
+    /// <param name="emitter">Where records go.</param>
+    /// <param name="requests">Which way the client's requests go.</param>
+    public Smb2Dialog(SmbEmitter emitter, Direction requests)
     {
         _emitter = emitter;
+        _requests = requests;
         _files = new Smb2Files(emitter, this);
     }
 
-    /// <summary>Tells how many bytes of a message must be at hand before it is taken.</summary>
-    /// <param name="head">Its first bytes, at least the header.</param>
-    /// <param name="total">How many it has.</param>
-    public int Needed(ReadOnlySpan<byte> head, int total)
-    {
-        bool isRead = Smb2Header.TryRead(head, out Smb2Header header) && header is { Command: Smb2Command.Read, IsResponse: true, Next: 0 };
-        bool isWrite = header is { Command: Smb2Command.Write, IsResponse: false, Next: 0 };
-        if (isWrite && head.Length < Smb2Header.Size + 32)
-        {
-            return Math.Min(total, Smb2Header.Size + 32);
-        }
+    /// <summary>Tells whether a read's answer is content of a file, which need not be looked at.</summary>
+    public bool IsDataRead(in Smb2Header header) => _pending.Find(header.Message) is { } request && _files.IsData(request.File);
 
-        bool isFile = (isRead && _pending.Find(header.Message) is { } request && _files.IsData(request.File)) || (isWrite && _files.IsData(WrittenFile(head)));
-        return Math.Min(total, isFile ? FileHead : Head);
+    /// <summary>Tells whether a write carries content of a file, which need not be looked at.</summary>
+    /// <param name="message">The fixed part of the request.</param>
+    public bool IsDataWritten(ReadOnlySpan<byte> message)
+    {
+        var reader = new WireReader(message);
+        reader.Skip(Smb2Header.Size + 16);
+        return _files.IsData(Smb2FileId.Read(ref reader));
     }
 
-    /// <summary>Takes one message, of which only the first bytes may be at hand, or several compounded.</summary>
-    public void Take(Direction direction, ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time)
+    /// <summary>Takes one message, of which only the first bytes may be at hand.</summary>
+    public void Take(Direction direction, in Smb2Header header, ReadOnlySpan<byte> message, Smb2Related related, FrameRef frame, Timestamp time)
     {
-        Smb2Header before = default;
-        var related = new Smb2Related();
-        for (int i = 0; i < MostCompound; i++)
+        if (header.IsResponse)
         {
-            if (!Smb2Header.TryRead(bytes, out Smb2Header header))
-            {
-                _emitter.Anomaly("SMB 2 header", frame, time);
-                return;
-            }
-
-            if (header.IsRelated && !header.IsResponse && i > 0)
-            {
-                header = header with { Session = before.Session, Tree = before.Tree };
-            }
-
-            bool isLast = header.Next < Smb2Header.Size || header.Next >= bytes.Length;
-            ReadOnlySpan<byte> message = isLast ? bytes : bytes[..(int)header.Next];
-            _emitter.Requests = header.IsResponse ? direction.Opposite() : direction;
-            if (header.IsResponse)
-            {
-                Response(direction, header, message, related, frame, time);
-            }
-            else
-            {
-                Request(direction, header, message, frame, time);
-            }
-
-            if (isLast)
-            {
-                return;
-            }
-
-            before = header;
-            bytes = bytes[(int)header.Next..];
+            Response(direction, header, message, related, frame, time);
+        }
+        else
+        {
+            Request(direction, header, message, frame, time);
         }
     }
 
@@ -102,6 +68,7 @@ internal sealed class Smb2Dialog
     /// <summary>States what was never finished.</summary>
     public void End()
     {
+        _emitter.Requests = _requests;
         if (_offer is { } offer)
         {
             _offer = null;
@@ -113,18 +80,16 @@ internal sealed class Smb2Dialog
         {
             session.Security.End();
         }
+
+        foreach (Smb2Request request in _pending.Values)
+        {
+            Forget(request);
+        }
     }
 
     /// <summary>Gets a part of a message by an offset from its header; nothing if it is not there.</summary>
     public static ReadOnlySpan<byte> Part(ReadOnlySpan<byte> message, uint offset, uint length)
         => offset <= (uint)message.Length && length <= (uint)message.Length - offset ? message.Slice((int)offset, (int)length) : default;
-
-    private static Smb2FileId WrittenFile(ReadOnlySpan<byte> message)
-    {
-        var reader = new WireReader(message);
-        reader.Skip(Smb2Header.Size + 16);
-        return Smb2FileId.Read(ref reader);
-    }
 
     private static string CommandName(Smb2Command command) => command switch
     {
@@ -175,7 +140,8 @@ internal sealed class Smb2Dialog
                 break;
         }
 
-        _pending.Set(header.Message, request);
+        Forget(_pending.Set(header.Message, request, out bool isEvicted));
+        Note(isEvicted, "more requests without response than are kept", frame, time);
     }
 
     private void Response(Direction direction, in Smb2Header header, ReadOnlySpan<byte> message, Smb2Related related, FrameRef frame, Timestamp time)
@@ -203,7 +169,7 @@ internal sealed class Smb2Dialog
                 LoggedIn(direction, header, request, message, frame, time);
                 break;
             case Smb2Command.TreeConnect:
-                Connected(header, request, message);
+                Connected(header, request, message, frame, time);
                 break;
             case Smb2Command.TreeDisconnect:
                 _trees.Remove((request.Session, request.Tree));
@@ -297,9 +263,17 @@ internal sealed class Smb2Dialog
         reader.Skip(Smb2Header.Size + 12);
         ushort offset = reader.U16Little();
         ReadOnlySpan<byte> token = Part(message, offset, reader.U16Little());
-        SmbSession session = _sessions.Find(request.Session) ?? new SmbSession(new GssapiTracker(_emitter.Flow, _emitter.Bus, "smb"));
+
+        // A new session has no number before the first response gives it one; several may be set up at once (3.2.4.2.3). Programs that
+        // collect logins answer with zero: only then does the next request without a number go on.
+        SmbSession? known = request.Session == 0 ? _sessions.Remove(0) : _sessions.Find(request.Session);
+        SmbSession session = known ?? new SmbSession(new GssapiTracker(_emitter.Flow, _emitter.Bus, "smb"));
         request.NewSession = session;
-        Forget(_sessions.Set(request.Session, session), session);
+        if (known is null && request.Session != 0)
+        {
+            Keep(request.Session, session, frame, time);
+        }
+
         session.Security.Take(direction, token, frame, time);
     }
 
@@ -311,21 +285,14 @@ internal sealed class Smb2Dialog
         ushort flags = reader.U16Little();
         ushort offset = reader.U16Little();
         ReadOnlySpan<byte> token = Part(message, offset, reader.U16Little());
-        SmbSession? session = _sessions.Find(header.Session) ?? request.NewSession;
-        if (session is null)
+        if (request.NewSession is not { } session)
         {
             return;
         }
 
-        // A new session gets its number with the first response.
-        if (header.Session != 0)
+        if (request.Session == 0 && (header.Status is 0 or SmbStatus.MoreProcessingRequired))
         {
-            if (request.Session == 0)
-            {
-                _sessions.Remove(0);
-            }
-
-            Forget(_sessions.Set(header.Session, session), session);
+            Keep(header.Session, session, frame, time);
         }
 
         if (header.Status == SmbStatus.MoreProcessingRequired)
@@ -351,16 +318,31 @@ internal sealed class Smb2Dialog
         });
     }
 
-    private static void Forget(SmbSession? gone, SmbSession kept)
+    private void Keep(ulong id, SmbSession session, FrameRef frame, Timestamp time)
     {
-        if (gone != kept)
+        _sessions.Set(id, session, out bool isEvicted)?.Security.End();
+        Note(isEvicted, "more sessions than are kept", frame, time);
+    }
+
+    // What has a number is told when its session ends.
+    private static void Forget(Smb2Request? request)
+    {
+        if (request is { Session: 0, NewSession: { } session })
         {
-            gone?.Security.End();
+            session.Security.End();
+        }
+    }
+
+    private void Note(bool isBroken, string rule, FrameRef frame, Timestamp time)
+    {
+        if (isBroken)
+        {
+            _emitter.Anomaly(rule, frame, time);
         }
     }
 
     // MS-SMB2, 2.2.10
-    private void Connected(in Smb2Header header, Smb2Request request, ReadOnlySpan<byte> message)
+    private void Connected(in Smb2Header header, Smb2Request request, ReadOnlySpan<byte> message, FrameRef frame, Timestamp time)
     {
         var reader = new WireReader(message);
         reader.Skip(Smb2Header.Size + 2);
@@ -370,7 +352,8 @@ internal sealed class Smb2Dialog
         bool isSuccess = SmbStatus.IsSuccess(header.Status);
         if (isSuccess)
         {
-            _trees.Set((header.Session, header.Tree), new SmbTree(request.Name ?? string.Empty, kind));
+            _trees.Set((header.Session, header.Tree), new SmbTree(request.Name ?? string.Empty, kind), out bool isEvicted);
+            Note(isEvicted, "more shares than are kept", frame, time);
         }
 
         _emitter.Connected(new SmbTreeConnect

@@ -1,5 +1,4 @@
 using Pcapper.Engine;
-using Pcapper.Modules.Protocols.DceRpc;
 using Pcapper.Modules.Protocols.Ntlm;
 using Pcapper.Packets;
 
@@ -8,7 +7,6 @@ namespace Pcapper.Modules.Protocols.Smb;
 /// <summary>Follows the open files of one SMB 2 connection.</summary>
 internal sealed class Smb2Files(SmbEmitter emitter, Smb2Dialog dialog)
 {
-    private const int MostFiles = 4096;
     private const uint DeleteOnClose = 0x00001000;           // MS-SMB2, 2.2.13
     private const uint PipeTransceive = 0x0011C017;          // FSCTL_PIPE_TRANSCEIVE
     private const byte FileInformation = 1;
@@ -16,10 +14,10 @@ internal sealed class Smb2Files(SmbEmitter emitter, Smb2Dialog dialog)
     private const byte DispositionInformation = 13;
     private const byte DispositionInformationEx = 64;
 
-    private readonly RecentMap<Smb2FileId, SmbOpenFile> _files = new(MostFiles);
+    private readonly SmbOpenFiles<Smb2FileId> _files = new(emitter);
 
     /// <summary>Tells whether what is read from or written to a file is content, which need not be looked at.</summary>
-    public bool IsData(Smb2FileId id) => _files.Find(id) is { } file && file.Kind != SmbFileKind.Pipe && file.Tree is not null;
+    public bool IsData(Smb2FileId id) => _files.Find(id) is { Tree: not null, Preference: null } file && file.Kind != SmbFileKind.Pipe;
 
     /// <summary>Takes a request about a file.</summary>
     public void Request(Direction direction, Smb2Request request, ReadOnlySpan<byte> message)
@@ -65,7 +63,7 @@ internal sealed class Smb2Files(SmbEmitter emitter, Smb2Dialog dialog)
                 Opened(header, request, message, related);
                 break;
             case Smb2Command.Close when isSuccess:
-                Close(request.File.IsRelated ? related.File : request.File, request.Frame, request.Time);
+                _files.Close(request.File.IsRelated ? related.File : request.File, request.Frame, request.Time);
                 break;
             case Smb2Command.Read when isSuccess || header.Status == SmbStatus.BufferOverflow:
                 Read(direction, request, message, related, frame, time);
@@ -80,14 +78,7 @@ internal sealed class Smb2Files(SmbEmitter emitter, Smb2Dialog dialog)
     }
 
     /// <summary>States what was done with the files that are still open.</summary>
-    public void End()
-    {
-        foreach (SmbOpenFile file in _files.Values)
-        {
-            file.IsDeletedOnClose = false;   // its end was not seen
-            emitter.Closed(file, default, default);
-        }
-    }
+    public void End() => _files.End();
 
     private void Opened(in Smb2Header header, Smb2Request request, ReadOnlySpan<byte> message, Smb2Related related)
     {
@@ -114,22 +105,10 @@ internal sealed class Smb2Files(SmbEmitter emitter, Smb2Dialog dialog)
         if (isOpen)
         {
             related.File = id;
-            if (_files.Set(id, file) is { } gone)
-            {
-                gone.IsDeletedOnClose = false;
-                emitter.Closed(gone, request.Frame, request.Time);
-            }
+            _files.Keep(id, file, request.Frame, request.Time);
         }
 
         emitter.Opened(file, header.Status, isOpen ? WindowsTime.Of(written) : null, request.Frame, request.Time);
-    }
-
-    private void Close(Smb2FileId id, FrameRef frame, Timestamp time)
-    {
-        if (_files.Remove(id) is { } file)
-        {
-            emitter.Closed(file, frame, time);
-        }
     }
 
     // MS-SMB2, 2.2.21
@@ -146,12 +125,8 @@ internal sealed class Smb2Files(SmbEmitter emitter, Smb2Dialog dialog)
             return;
         }
 
-        ReadOnlySpan<byte> data = dataOffset <= message.Length ? message[dataOffset..] : default;
-        data = data[..(int)Math.Min((uint)data.Length, length)];
-        if (PipeOf(request, data) is { } pipe)
-        {
-            pipe.TakePiece(direction, data, request.Frame, request.Time);
-        }
+        ReadOnlySpan<byte> data = Start(message, dataOffset, length);
+        Pipe(direction, request, data, length, request.Frame, request.Time);
 
         // The file of a compound is not known before the response; its content is counted only when it is.
         if (_files.Find(request.File) is { } file)
@@ -175,16 +150,11 @@ internal sealed class Smb2Files(SmbEmitter emitter, Smb2Dialog dialog)
         }
 
         request.File = request.File.IsRelated ? related.File : request.File;
-        ReadOnlySpan<byte> data = dataOffset <= message.Length ? message[dataOffset..] : default;
-        data = data[..(int)Math.Min((uint)data.Length, length)];
-        if (PipeOf(request, data) is { } pipe)
-        {
-            pipe.TakePiece(direction, data, frame, time);
-        }
-
+        ReadOnlySpan<byte> data = Start(message, dataOffset, length);
+        Pipe(direction, request, data, length, frame, time);
         if (_files.Find(request.File) is { } file)
         {
-            file.Read.Add(request.Offset, length, data, frame, time);
+            file.AddRead(request.Offset, length, data, frame, time);
             emitter.CountBytes(file.Kind == SmbFileKind.Pipe ? 0 : length, 0);
         }
     }
@@ -197,11 +167,11 @@ internal sealed class Smb2Files(SmbEmitter emitter, Smb2Dialog dialog)
         uint code = reader.U32Little();
         request.File = Smb2FileId.Read(ref reader);
         uint offset = reader.U32Little();
-        ReadOnlySpan<byte> data = Smb2Dialog.Part(message, offset, reader.U32Little());
+        uint length = reader.U32Little();
         request.IsPipe = code == PipeTransceive;
-        if (request.IsPipe && PipeOf(request, data) is { } pipe)
+        if (request.IsPipe && !reader.Overrun)
         {
-            pipe.TakePiece(direction, data, request.Frame, request.Time);
+            Pipe(direction, request, Start(message, offset, length), length, request.Frame, request.Time);
         }
     }
 
@@ -211,8 +181,11 @@ internal sealed class Smb2Files(SmbEmitter emitter, Smb2Dialog dialog)
         var reader = new WireReader(message);
         reader.Skip(Smb2Header.Size + 32);
         uint offset = reader.U32Little();
-        ReadOnlySpan<byte> data = Smb2Dialog.Part(message, offset, reader.U32Little());
-        PipeOf(request, data)?.TakePiece(direction, data, frame, time);
+        uint length = reader.U32Little();
+        if (!reader.Overrun)
+        {
+            Pipe(direction, request, Start(message, offset, length), length, frame, time);
+        }
     }
 
     // MS-SMB2, 2.2.39; MS-FSCC, 2.4.11 and 2.4.42.2
@@ -244,6 +217,16 @@ internal sealed class Smb2Files(SmbEmitter emitter, Smb2Dialog dialog)
         request.IsKept = what is DispositionInformation or DispositionInformationEx && !request.IsDelete;
     }
 
+    // As much of a part of a message as is at hand.
+    private static ReadOnlySpan<byte> Start(ReadOnlySpan<byte> message, uint offset, uint length)
+    {
+        ReadOnlySpan<byte> data = offset <= (uint)message.Length ? message[(int)offset..] : default;
+        return data[..(int)Math.Min((uint)data.Length, length)];
+    }
+
+    private void Pipe(Direction direction, Smb2Request request, ReadOnlySpan<byte> data, long length, FrameRef frame, Timestamp time)
+        => _files.TakePiece(request.File, dialog.Account(request.Session), direction, data, length, frame, time);
+
     private void Changed(Smb2Request request, Smb2Related related)
     {
         if (_files.Find(request.File.IsRelated ? related.File : request.File) is not { } file)
@@ -257,27 +240,5 @@ internal sealed class Smb2Files(SmbEmitter emitter, Smb2Dialog dialog)
         }
 
         file.IsDeletedOnClose = (file.IsDeletedOnClose || request.IsDelete) && !request.IsKept;
-    }
-
-    // A pipe that was opened before the capture began is known by what goes through it.
-    private DceRpcAssociation? PipeOf(Smb2Request request, ReadOnlySpan<byte> data)
-    {
-        SmbOpenFile? file = _files.Find(request.File);
-        if (file is { Association: not null } || file is { Tree: not null } || !DceRpcHeader.TryRead(data, out _))
-        {
-            return file?.Association;
-        }
-
-        if (file is null)
-        {
-            file = new SmbOpenFile { Name = string.Empty, Tree = null, Account = dialog.Account(request.Session) };
-            if (_files.Set(request.File, file) is { } gone)
-            {
-                gone.IsDeletedOnClose = false;
-                emitter.Closed(gone, request.Frame, request.Time);
-            }
-        }
-
-        return file.Association = emitter.Pipe(file.Name, file.Account);
     }
 }

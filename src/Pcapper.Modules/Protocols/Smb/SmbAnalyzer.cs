@@ -7,13 +7,17 @@ namespace Pcapper.Modules.Protocols.Smb;
 /// <summary>Who opens which files where, who calls which procedures, and which of it is an attack.</summary>
 public sealed class SmbAnalyzer
     : Analyzer<SmbState>, IRecordConsumer<SmbNegotiation>, IRecordConsumer<SmbLogin>, IRecordConsumer<SmbTreeConnect>, IRecordConsumer<SmbFileEvent>,
-      IRecordConsumer<SmbSignal>, IRecordConsumer<SmbFlowSummary>, IRecordConsumer<DceRpcCall>
+      IRecordConsumer<SmbSignal>, IRecordConsumer<SmbFlowSummary>, IRecordConsumer<SmbPolicyPassword>, IRecordConsumer<DceRpcCall>
 {
     private const string Unknown = "unknown";
 
+    // Thousandths of a bit for each byte: text has about 5, documents and programs up to 7, random bytes 7.6 of 512 and more of more.
+    private const int PlainBelow = 6_000;
+    private const int RandomFrom = 7_500;
+
     /// <inheritdoc/>
     public override ModuleInfo Info { get; } = new(
-        "smb", "--smb", "SMB", "SMB 1 to 3 and DCE/RPC: servers, sessions, shares, files, pipes, remote procedures, lateral movement, exploits", 1, SmbFindings.All);
+        "smb", "--smb", "SMB", "SMB 1 to 3 and DCE/RPC: servers, sessions, shares, files, pipes, remote procedures, lateral movement, exploits", 2, SmbFindings.All);
 
     /// <inheritdoc/>
     public override void Subscribe(RecordBus bus)
@@ -24,6 +28,7 @@ public sealed class SmbAnalyzer
         bus.Subscribe<SmbFileEvent>(this);
         bus.Subscribe<SmbSignal>(this);
         bus.Subscribe<SmbFlowSummary>(this);
+        bus.Subscribe<SmbPolicyPassword>(this);
         bus.Subscribe<DceRpcCall>(this);
     }
 
@@ -65,12 +70,11 @@ public sealed class SmbAnalyzer
         facts.Mechanisms.Add(record.Mechanism);
         if (isSuccess)
         {
-            facts.Succeeded.Add(record.Time, record.Frame);
+            facts.Tries.AddAccepted(record.Time, record.Frame);
         }
         else if (SmbStatus.IsLoginFailure(record.Status))
         {
-            facts.Guesses.Add(record.Frame);
-            facts.Guessed.Add(record.Time, record.Frame);
+            facts.Tries.AddRefused(record.Time, record.Frame);
         }
 
         if (record.IsGuest)
@@ -120,10 +124,12 @@ public sealed class SmbAnalyzer
                 break;
             case SmbFileAction.Read:
                 facts.ReadBytes.Add(record.Bytes);
+                AddRead(record, pair);
                 break;
             case SmbFileAction.Write:
                 facts.WrittenBytes.Add(record.Bytes);
                 facts.Written.Add(record.Frame);
+                AddWritten(record, pair);
                 break;
             case SmbFileAction.Rename when record.NewName is { } name:
                 AddRename(record, pair, name);
@@ -138,6 +144,17 @@ public sealed class SmbAnalyzer
         facts.Frames.Add(record.Frame);
         facts.When.Add(record.Time, record.Frame);
         facts.Largest.Add(record.Value, record.Frame);
+    }
+
+    /// <inheritdoc/>
+    public void Consume(SmbPolicyPassword record)
+    {
+        SmbPolicyFacts facts = State.PolicyPasswords[new(record.Client, record.Server)];
+        facts.Frames.Add(record.Frame);
+        facts.When.Add(record.Time, record.Frame);
+        facts.Users.Add(record.User);
+        facts.Paths.Add(record.Path);
+        facts.Accounts.Add(record.Account);
     }
 
     /// <inheritdoc/>
@@ -170,6 +187,7 @@ public sealed class SmbAnalyzer
         facts.Frames.Add(record.Frame);
         facts.When.Add(record.Time, record.Frame);
         facts.Faults.Add(record.Fault is null ? 0 : 1);
+        facts.Answered.Add(record is { ResponseTime: not null, Fault: null } ? 1 : 0);
         facts.Sealed.Add(record.IsSealed ? 1 : 0);
         facts.OnObjects.Add(record.IsOnObject ? 1 : 0);
         facts.Details.Add(record.Detail);
@@ -186,10 +204,36 @@ public sealed class SmbAnalyzer
     {
         SmbLoginFindings.Raise(state, conclusions);
         SmbFileFindings.Raise(state, conclusions);
+        SmbRansomFindings.Raise(state, conclusions);
         SmbExploitFindings.Raise(state, conclusions);
         SmbCallFindings.Raise(state, conclusions);
         SmbDiscoveryFindings.Raise(state, conclusions);
         SmbSection.Write(state, conclusions.Section);
+    }
+
+    private void AddRead(SmbFileEvent record, PairKey pair)
+    {
+        if (record.Entropy is < PlainBelow)
+        {
+            State.Contents[new(pair, record.Share ?? string.Empty, record.Name)].Plain.Add(record.Time, record.Frame);
+        }
+    }
+
+    // Compressed files are random too, but say of what format they are. The file may stand beside the old one, with one more extension.
+    private void AddWritten(SmbFileEvent record, PairKey pair)
+    {
+        if (record is not { Entropy: >= RandomFrom, SniffedType: null })
+        {
+            return;
+        }
+
+        string share = record.Share ?? string.Empty;
+        string extension = SmbNames.Extension(record.Name);
+        State.Contents[new(pair, share, record.Name)].Random.Add(record.Time, record.Frame);
+        if (extension.Length > 0)
+        {
+            State.Contents[new(pair, share, record.Name[..^extension.Length])].Random.Add(record.Time, record.Frame);
+        }
     }
 
     private void AddRename(SmbFileEvent record, PairKey pair, string name)
@@ -200,7 +244,15 @@ public sealed class SmbAnalyzer
             return;
         }
 
-        SmbRenameFacts facts = State.Renames[new(pair, extension)];
+        AddRename(State.Renames[new(pair, extension)], record, name);
+        if (name.StartsWith(record.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            AddRename(State.Renames[new(pair, string.Empty)], record, name);
+        }
+    }
+
+    private static void AddRename(SmbRenameFacts facts, SmbFileEvent record, string name)
+    {
         facts.Frames.Add(record.Frame);
         facts.When.Add(record.Time, record.Frame);
         facts.Times.Add(record.Time);

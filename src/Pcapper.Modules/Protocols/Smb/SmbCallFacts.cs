@@ -8,7 +8,7 @@ internal sealed class SmbCallFacts : Group
     private const int MostTexts = 5;
 
     public SmbCallFacts()
-        : base(9)
+        : base(10)
     {
         Frames = Part(new FrameSample());
         When = Part(new Extent());
@@ -19,6 +19,7 @@ internal sealed class SmbCallFacts : Group
         Details = Part(new Texts(MostTexts));
         Pipes = Part(new Texts(MostTexts));
         Accounts = Part(new Texts(MostTexts));
+        Answered = Part(new Count());
     }
 
     public FrameSample Frames { get; }
@@ -43,4 +44,7 @@ internal sealed class SmbCallFacts : Group
     public Texts Pipes { get; }
 
     public Texts Accounts { get; }
+
+    /// <summary>Gets the calls that were answered with success.</summary>
+    public Count Answered { get; }
 }

@@ -53,27 +53,29 @@ internal static class SmbCallFindings
         }
     }
 
-    // Who serves these to others is a domain controller; its own calls are replication.
+    // Who serves these to others is a domain controller; its own calls are replication. Being asked for them alone makes nobody one.
     private static HashSet<IpAddress> Controllers(SmbState state)
-        => [.. state.Calls.Entries.Where(entry => entry.Key.Second.Text is DceRpcInterfaces.DirectoryReplication or DceRpcInterfaces.Netlogon).Select(entry => entry.Key.First.To),
-            .. state.Shares.Entries.Where(entry => SmbNames.Last(entry.Key.Second.Text).ToUpperInvariant() is "SYSVOL" or "NETLOGON").Select(entry => entry.Key.First.To)];
+        => [.. state.Calls.Entries
+                .Where(entry => entry.Value.Answered.Value > 0 && (entry.Key.Second.Text is DceRpcInterfaces.DirectoryReplication or DceRpcInterfaces.Netlogon))
+                .Select(entry => entry.Key.First.To),
+            .. state.Shares.Entries.Where(entry => entry.Value.Connected.Value > 0 && SmbNames.Last(entry.Key.Second.Text).ToUpperInvariant() is "SYSVOL" or "NETLOGON").Select(entry => entry.Key.First.To)];
 
     private static void RaiseObjects(SmbState state, IGrouping<PairKey, KeyValuePair<Key3<PairKey, TextKey, NumberKey>, SmbCallFacts>> calls, Conclusions conclusions)
     {
         PairKey pair = calls.Key;
-        bool isWmi = SmbCalls.Find(state, pair, DceRpcInterfaces.WbemLogin, 3, 4, 5, 6) is not null;
+        bool isWmi = SmbCalls.Find(state, pair, DceRpcInterfaces.WbemLogin, 3, 4, 5, 6) is { Answered: > 0 };
         if (SmbCalls.Find(state, pair, DceRpcInterfaces.WbemServices, 20, 21, 6, 7) is { } queries && SmbCalls.Find(state, pair, DceRpcInterfaces.WbemServices, 24, 25) is null)
         {
             conclusions.Add(Make(SmbFindings.WmiQuery, DceRpcInterfaces.WbemServices, queries));
         }
 
         // Invoke drives an automation object: MMC20.Application and the shell's windows run programs that way.
-        if (!isWmi && SmbCalls.Find(state, pair, DceRpcInterfaces.Dispatch, Invoke) is { } invocations)
+        if (SmbCalls.Find(state, pair, DceRpcInterfaces.Dispatch, Invoke) is { } invocations)
         {
             SmbCalls? activations = SmbCalls.Find(state, pair, DceRpcInterfaces.SystemActivator, 3, 4) ?? SmbCalls.Find(state, pair, DceRpcInterfaces.Activation, 0);
             string classes = activations is null || activations.Details.Values.Count == 0 ? "an object whose class cannot be seen" : string.Join(", ", activations.Details.Values);
             Finding finding = Make(SmbFindings.RemoteObject, DceRpcInterfaces.Dispatch, invocations);
-            conclusions.Add(finding with { Summary = $"{classes}: {finding.Summary}" });
+            conclusions.Add(Doubt(isWmi, finding with { Summary = $"{classes}: {finding.Summary}" }, "the client speaks WMI with it, which drives objects too", Severity.Low));
         }
 
         // The capture began after the bind. Objects of which only these are called, names looked up and then invoked, are automation objects.
@@ -88,25 +90,22 @@ internal static class SmbCallFindings
 
     private static void RaiseDirectory(SmbState state, PairKey pair, HashSet<IpAddress> controllers, int unnamed, Conclusions conclusions)
     {
-        if (controllers.Contains(pair.From))
-        {
-            return;
-        }
-
+        bool isController = controllers.Contains(pair.From);
+        const string why = "the client serves others as a domain controller does, and those replicate";
         if (SmbCalls.Find(state, pair, DceRpcInterfaces.DirectoryReplication, 3) is { } changes)
         {
-            conclusions.Add(Make(SmbFindings.DcSync, DceRpcInterfaces.DirectoryReplication, changes));
+            conclusions.Add(Doubt(isController, Make(SmbFindings.DcSync, DceRpcInterfaces.DirectoryReplication, changes), why, Severity.Low));
         }
 
         // The capture began after the bind: these operations together, 3 among them, are those of a directory that is copied out.
         if (SmbCalls.Find(state, pair, string.Empty, 0, 1, 3, 12, 16) is { Operations.Count: 5 } unknown && unnamed == 5)
         {
-            conclusions.Add(Make(SmbFindings.DcSync, DceRpcInterfaces.DirectoryReplication, unknown) with { Raised = Severity.Medium, Confidence = 60 });
+            conclusions.Add(Doubt(isController, Make(SmbFindings.DcSync, DceRpcInterfaces.DirectoryReplication, unknown) with { Raised = Severity.Medium, Confidence = 60 }, why, Severity.Low));
         }
 
         if (SmbCalls.Find(state, pair, DceRpcInterfaces.DirectoryReplication, 5, 17) is { } additions)
         {
-            conclusions.Add(Make(SmbFindings.DcShadow, DceRpcInterfaces.DirectoryReplication, additions));
+            conclusions.Add(Doubt(isController, Make(SmbFindings.DcShadow, DceRpcInterfaces.DirectoryReplication, additions), why, Severity.Low));
         }
     }
 
@@ -163,9 +162,9 @@ internal static class SmbCallFindings
             }
 
             // Whoever prints asks to be told of changes too, and event logs are backed up to paths without a host.
-            bool isPrinting = interfaceId == DceRpcInterfaces.Spooler && SmbCalls.Find(state, pair, interfaceId, s_printing) is not null;
+            bool isPrinting = interfaceId == DceRpcInterfaces.Spooler && SmbCalls.Find(state, pair, interfaceId, s_printing) is { Answered: > 0 };
             bool isLocal = interfaceId == DceRpcInterfaces.EventLog && !calls.Details.Values.Any(detail => detail.Contains(@"\UNC\", StringComparison.OrdinalIgnoreCase));
-            if (isPrinting || isLocal)
+            if (isLocal)
             {
                 continue;
             }
@@ -175,13 +174,18 @@ internal static class SmbCallFindings
                 .Where(entry => entry.Key.Second.Text.EndsWith('$') && entry.Value.When.Last.CompareTo(calls.When.First) >= 0)
                 .Select(entry => $"{entry.Key.Second.Text} on {entry.Key.First.To}")];
             Finding finding = Make(SmbFindings.Coercion, interfaceId, calls);
-            conclusions.Add(own.Length == 0 ? finding : finding with
+            finding = own.Length == 0 ? finding : finding with
             {
                 Raised = Severity.High,
                 Summary = $"{finding.Summary}; then its own account logged in: {string.Join(", ", own.Take(3))}",
-            });
+            };
+            conclusions.Add(Doubt(isPrinting, finding, "the client prints there too", Severity.Info));
         }
     }
+
+    // An ordinary use of the same calls makes an attack unlikely, but whoever attacks can use them in the ordinary way as well.
+    private static Finding Doubt(bool isDoubtful, Finding finding, string why, Severity severity)
+        => isDoubtful ? finding with { Raised = severity, Confidence = 30, Summary = $"{finding.Summary}; {why}" } : finding;
 
     private static Finding Make(FindingType type, string interfaceId, SmbCalls calls)
     {

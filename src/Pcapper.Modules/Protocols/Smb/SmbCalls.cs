@@ -30,6 +30,9 @@ internal sealed class SmbCalls
     /// <summary>Gets how many calls failed.</summary>
     public long Faults { get; private set; }
 
+    /// <summary>Gets how many calls were answered with success.</summary>
+    public long Answered { get; private set; }
+
     /// <summary>Gets how many calls had encrypted arguments.</summary>
     public long Sealed { get; private set; }
 
@@ -59,6 +62,7 @@ internal sealed class SmbCalls
         Frames.Merge(facts.Frames);
         When.Merge(facts.When);
         Faults += facts.Faults.Value;
+        Answered += facts.Answered.Value;
         Sealed += facts.Sealed.Value;
         foreach (string detail in facts.Details.Values)
         {

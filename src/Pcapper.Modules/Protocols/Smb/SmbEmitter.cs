@@ -10,17 +10,24 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
     private const int MostStatuses = 64;
     private const string Protocol = "smb";
 
+    /// <summary>The scheme of passwords in group policy.</summary>
+    internal const string PolicyScheme = "group policy";
+
     private readonly Emitter<SmbNegotiation> _negotiations = bus.Emitter<SmbNegotiation>();
     private readonly Emitter<SmbLogin> _logins = bus.Emitter<SmbLogin>();
     private readonly Emitter<SmbTreeConnect> _trees = bus.Emitter<SmbTreeConnect>();
     private readonly Emitter<SmbFileEvent> _files = bus.Emitter<SmbFileEvent>();
     private readonly Emitter<SmbSignal> _signals = bus.Emitter<SmbSignal>();
     private readonly Emitter<SmbFlowSummary> _summaries = bus.Emitter<SmbFlowSummary>();
+    private readonly Emitter<SmbPolicyPassword> _policies = bus.Emitter<SmbPolicyPassword>();
+    private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
     private readonly Emitter<FileTransfer> _transfers = bus.Emitter<FileTransfer>();
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private readonly SortedDictionary<string, long> _commands = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<uint, (long Count, FrameRef First)> _statuses = [];
-    private (FrameRef Frame, Timestamp Time)? _first;
+    private SortedDictionary<uint, (long Count, FrameRef First)>? _statuses;
+    private (FrameRef Frame, Timestamp Time, Direction Requests)? _first;
+    private DceRpcCalls? _calls;
+    private int _askers;
     private long _encrypted;
     private long _compressed;
     private long _pending;
@@ -36,17 +43,40 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
     /// <summary>Gets or sets which way requests go.</summary>
     public Direction Requests { get; set; }
 
+    /// <summary>
+    /// Tells whether a message can be what its header says, and which way requests go then: who has asked, and was never asked, has nothing
+    /// to answer. What he says of himself as a server would be told of the other.
+    /// </summary>
+    /// <param name="sender">Who sends it.</param>
+    /// <param name="isResponse">What its header says.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="isAsking">False for what servers of SMB 1 ask clients: to give back a lock (MS-CIFS, 3.2.5.42).</param>
+    public bool Admits(Direction sender, bool isResponse, FrameRef frame, Timestamp time, bool isAsking = true)
+    {
+        int mine = 1 << (int)sender;
+        if (isResponse && _askers == mine)
+        {
+            Anomaly("response from the side that asks", frame, time);
+            return false;
+        }
+
+        _askers |= isResponse || !isAsking ? 0 : mine;
+        Requests = isResponse ? sender.Opposite() : sender;
+        return true;
+    }
+
     /// <summary>Counts a request.</summary>
     public void CountRequest(string command, FrameRef frame, Timestamp time)
     {
-        _first ??= (frame, time);
+        Begin(frame, time);
         _commands[command] = _commands.GetValueOrDefault(command) + 1;
     }
 
     /// <summary>Counts a response.</summary>
     public void CountStatus(uint status, FrameRef frame, Timestamp time)
     {
-        _first ??= (frame, time);
+        Begin(frame, time);
         if (status is 0 or SmbStatus.MoreProcessingRequired)
         {
             return;
@@ -56,7 +86,7 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
         {
             _pending++;
         }
-        else if (_statuses.TryGetValue(status, out (long Count, FrameRef First) known))
+        else if ((_statuses ??= []).TryGetValue(status, out (long Count, FrameRef First) known))
         {
             _statuses[status] = (known.Count + 1, known.First);
         }
@@ -69,14 +99,14 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
     /// <summary>Counts an encrypted message.</summary>
     public void CountEncrypted(FrameRef frame, Timestamp time)
     {
-        _first ??= (frame, time);
+        Begin(frame, time);
         _encrypted++;
     }
 
     /// <summary>Counts a compressed message.</summary>
     public void CountCompressed(FrameRef frame, Timestamp time)
     {
-        _first ??= (frame, time);
+        Begin(frame, time);
         _compressed++;
     }
 
@@ -124,6 +154,11 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
         file.Association?.End();
         Transferred(file, file.Read, SmbFileAction.Read, Requests.Opposite());
         Transferred(file, file.Written, SmbFileAction.Write, Requests);
+        if (file.Preference is { } preference)
+        {
+            Passwords(file, preference);
+        }
+
         if (file.IsDeletedOnClose)
         {
             Did(Event(file, SmbFileAction.Delete, frame, time));
@@ -131,7 +166,7 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
     }
 
     /// <summary>Begins to follow what is spoken over a pipe.</summary>
-    public DceRpcAssociation Pipe(string name, string? account) => new(flow, bus, name, account);
+    public DceRpcAssociation Pipe(string name, string? account) => new(_calls ??= new DceRpcCalls(flow, bus), Requests, name, account);
 
     /// <summary>States the sums.</summary>
     public void End()
@@ -144,9 +179,9 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
                 Flow = flow.Id,
                 Frame = first.Frame,
                 Time = first.Time,
-                Direction = Requests,
+                Direction = first.Requests,
                 Commands = [.. _commands.Select(entry => (entry.Key, entry.Value))],
-                Statuses = [.. _statuses.Select(entry => (entry.Key, entry.Value.Count, entry.Value.First))],
+                Statuses = _statuses is null ? [] : [.. _statuses.Select(entry => (entry.Key, entry.Value.Count, entry.Value.First))],
                 Encrypted = _encrypted,
                 Compressed = _compressed,
                 Pending = _pending,
@@ -155,6 +190,8 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
             });
         }
     }
+
+    private void Begin(FrameRef frame, Timestamp time) => _first ??= (frame, time, Requests);
 
     private static void Emit<TRecord>(Emitter<TRecord> emitter, TRecord record)
         where TRecord : ProtocolRecord
@@ -178,6 +215,38 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
         Account = file.Account,
     };
 
+    private void Passwords(SmbOpenFile file, SmbPreferenceFile preference)
+    {
+        string path = file.Tree is { } tree ? $"{tree.Path}\\{file.Name}" : file.Name;
+        foreach (PolicyPassword found in PolicyPassword.Read(preference.Bytes))
+        {
+            Emit(_policies, new SmbPolicyPassword
+            {
+                Flow = flow.Id,
+                Frame = file.Read.Frame,
+                Time = file.Read.Time,
+                Direction = Requests,
+                Path = path,
+                User = found.User,
+                Account = file.Account,
+            });
+            Emit(_credentials, new CredentialSeen
+            {
+                Flow = flow.Id,
+                Frame = file.Read.Frame,
+                Time = file.Read.Time,
+                Protocol = Protocol,
+                Scheme = PolicyScheme,
+                Kind = CredentialKind.Password,
+                Direction = Requests,
+                User = found.User,
+                Secret = Secret.From(found.Password ?? found.Encrypted),
+                OnWire = Secret.From(found.Encrypted),
+                Realm = path,
+            });
+        }
+    }
+
     private void Transferred(SmbOpenFile file, SmbTransfer transfer, SmbFileAction action, Direction direction)
     {
         if (transfer.Bytes == 0)
@@ -185,7 +254,7 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
             return;
         }
 
-        Did(Event(file, action, transfer.Frame, transfer.Time) with { Bytes = transfer.Bytes, SniffedType = transfer.Type, Size = file.Size });
+        Did(Event(file, action, transfer.Frame, transfer.Time) with { Bytes = transfer.Bytes, SniffedType = transfer.Type, Entropy = file.Kind == SmbFileKind.Pipe ? null : transfer.Entropy, Size = file.Size });
         if (file.Kind != SmbFileKind.Pipe)
         {
             long? total = action == SmbFileAction.Read ? file.Size : null;

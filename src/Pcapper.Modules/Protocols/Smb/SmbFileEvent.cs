@@ -39,6 +39,9 @@ public sealed record SmbFileEvent : ProtocolRecord
     /// <summary>Gets the media type that the first bytes of a file show, if those were read or written, or null.</summary>
     public string? SniffedType { get; init; }
 
+    /// <summary>Gets the entropy of a sample of what was read or written, in thousandths of a bit for each byte, or null if there was too little.</summary>
+    public int? Entropy { get; init; }
+
     /// <summary>Gets when the file was last written, as the server says, or null.</summary>
     public Timestamp? Modified { get; init; }
 

@@ -1,21 +1,19 @@
 using Pcapper.Engine;
-using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Smb;
 
 /// <summary>Judges what is done with files and pipes.</summary>
 internal static class SmbFileFindings
 {
-    // Ransomware renames several files a second; a person who renames by hand gets to a few a minute.
-    private const int MinRenamed = 50;
-    private const long RenameWindow = 60 * Timestamp.PerSecond;
-
     public static void Raise(SmbState state, Conclusions conclusions)
     {
+        var groups = new SmbFileGroups();
         foreach ((Key3<PairKey, TextKey, TextKey> key, SmbFileFacts facts) in state.Files.Entries)
         {
-            RaiseFile(key.First, key.Second.Text, key.Third.Text, facts, conclusions);
+            AddFile(key.First, key.Second.Text, key.Third.Text, facts, groups);
         }
+
+        groups.Raise(conclusions);
 
         foreach (IGrouping<(PairKey Pair, string? Tool), KeyValuePair<Key3<PairKey, TextKey, TextKey>, SmbFileFacts>> shell in state.Files.Entries
             .Where(entry => IsPipe(entry.Key.Second.Text)).GroupBy(entry => (entry.Key.First, SmbNames.RemoteShell(entry.Key.Third.Text))))
@@ -26,58 +24,58 @@ internal static class SmbFileFindings
             }
         }
 
-        foreach ((Key2<PairKey, TextKey> key, SmbRenameFacts facts) in state.Renames.Entries)
+        foreach ((PairKey pair, SmbPolicyFacts facts) in state.PolicyPasswords.Entries)
         {
-            RaiseRenames(key.First, key.Second.Text, facts, conclusions);
+            RaisePolicy(pair, facts, conclusions);
         }
     }
 
-    private static void RaiseFile(PairKey pair, string share, string name, SmbFileFacts facts, Conclusions conclusions)
+    private static void AddFile(PairKey pair, string share, string name, SmbFileFacts facts, SmbFileGroups groups)
     {
         bool isAdministrative = SmbNames.IsAdministrative(share);
         bool wasOpened = facts.Actions[(int)SmbFileAction.Open] > 0 || facts.ReadBytes.Value + facts.WrittenBytes.Value > 0;
+        Severity? raised = SmbNames.IsAttackTool(name) ? Severity.High : null;
         string place = share.Length == 0 ? name : $"{share}\\{name}";
         if (facts.WrittenBytes.Value > 0 && SmbNames.IsProgram(name, facts.Types.Values))
         {
             FindingType type = isAdministrative ? SmbFindings.ProgramToAdminShare : SmbFindings.ProgramToShare;
             string shown = facts.Types.Values.Count == 0 ? string.Empty : $", {string.Join(", ", facts.Types.Values)}";
-            Finding finding = SmbFindings.Between(
-                type, pair, place, $"{Units.Bytes(facts.WrittenBytes.Value)} written to {place}{SmbFindings.As(facts.Accounts)}{shown}", facts.Written, facts.When, SmbFindings.Named(name)) with
-            {
-                Raised = SmbNames.IsAttackTool(name) ? Severity.High : null,
-            };
-            conclusions.Add(finding);
-            conclusions.Add(new Indicator(IndicatorKind.FileName, SmbNames.Last(name), "program written to a share", facts.When.FirstFrame) { Finding = isAdministrative ? finding : null });
+            groups.Add(type, pair, place, name, $"{Units.Bytes(facts.WrittenBytes.Value)} written to {place}{SmbFindings.As(facts.Accounts)}{shown}", facts.Written, facts, raised);
         }
 
         if (isAdministrative && facts.ReadBytes.Value > 0 && facts.WrittenBytes.Value == 0 && SmbNames.IsProgram(name, facts.Types.Values))
         {
-            conclusions.Add(SmbFindings.Between(
-                SmbFindings.ProgramFromAdminShare, pair, place, $"{Units.Bytes(facts.ReadBytes.Value)} read from {place}{SmbFindings.As(facts.Accounts)}", facts.Frames, facts.When, SmbFindings.Named(name)) with
-            {
-                Raised = SmbNames.IsAttackTool(name) ? Severity.High : null,
-            });
+            groups.Add(
+                SmbFindings.ProgramFromAdminShare, pair, place, name, $"{Units.Bytes(facts.ReadBytes.Value)} read from {place}{SmbFindings.As(facts.Accounts)}", facts.Frames, facts, raised);
         }
 
         if (isAdministrative && wasOpened && SmbNames.CommandOutput(name) is { } tool)
         {
-            conclusions.Add(SmbFindings.Between(
-                SmbFindings.CommandOutput, pair, place, $"{place} opened {Units.Count(facts.Actions[(int)SmbFileAction.Open], "time")}{SmbFindings.As(facts.Accounts)}: named as {tool} does",
-                facts.Frames, facts.When, SmbFindings.Named(name)));
+            groups.Add(
+                SmbFindings.CommandOutput, pair, place, name, $"{place} opened {Units.Count(facts.Actions[(int)SmbFileAction.Open], "time")}{SmbFindings.As(facts.Accounts)}: named as {tool} does",
+                facts.Frames, facts);
         }
 
         if (wasOpened && SmbNames.HoldsSecrets(name))
         {
-            conclusions.Add(SmbFindings.Between(
-                SmbFindings.SecretFile, pair, place, $"{place}{SmbFindings.As(facts.Accounts)}, {Units.Bytes(facts.ReadBytes.Value)} read, {Units.Bytes(facts.WrittenBytes.Value)} written",
-                facts.Frames, facts.When, SmbFindings.Named(name)));
+            groups.Add(
+                SmbFindings.SecretFile, pair, place, name, $"{place}{SmbFindings.As(facts.Accounts)}, {Units.Bytes(facts.ReadBytes.Value)} read, {Units.Bytes(facts.WrittenBytes.Value)} written",
+                facts.Frames, facts);
         }
 
         if (IsPipe(share) && SmbNames.IsBeacon(name))
         {
-            conclusions.Add(SmbFindings.Between(
-                SmbFindings.BeaconPipe, pair, name, $"pipe {name}{SmbFindings.As(facts.Accounts)}", facts.Frames, facts.When, SmbFindings.Named(name)));
+            groups.Add(SmbFindings.BeaconPipe, pair, name, name, $"pipe {name}{SmbFindings.As(facts.Accounts)}", facts.Frames, facts);
         }
+    }
+
+    private static void RaisePolicy(PairKey pair, SmbPolicyFacts facts, Conclusions conclusions)
+    {
+        string users = facts.Users.Values.Count == 0 ? string.Empty : $" of {string.Join(", ", facts.Users.Values)}{(facts.Users.HasMore ? ", …" : string.Empty)}";
+        conclusions.Add(SmbFindings.Between(
+            SmbFindings.PolicyPassword, pair, string.Empty,
+            $"{Units.Count(facts.Frames.Total, "password")}{users} read{SmbFindings.As(facts.Accounts)} from {string.Join(", ", facts.Paths.Values)}; the key is published, --creds shows them",
+            facts.Frames, facts.When, Filter.Any(Filter.Where("smb2.cmd == 8 || smb.cmd == 0x2e"), Filter.Frames(facts.Frames))));
     }
 
     private static bool IsPipe(string share) => share.Length == 0 || share.EndsWith("IPC$", StringComparison.OrdinalIgnoreCase);
@@ -97,39 +95,5 @@ internal static class SmbFileFindings
         conclusions.Add(SmbFindings.Between(
             SmbFindings.RemoteShell, pair, tool, $"{Units.Count(pipes.Count, "pipe")} ({names}){SmbFindings.As(pipes[0].Value.Accounts)}, {Units.Bytes(bytes)} read",
             frames, when, Filter.Any(pipes.Take(4).Select(pipe => SmbFindings.Named(pipe.Key.Third.Text)))));
-    }
-
-    private static void RaiseRenames(PairKey pair, string extension, SmbRenameFacts facts, Conclusions conclusions)
-    {
-        int most = MostWithin(facts.Times.Values);
-        if (most < MinRenamed || facts.Names.Distinct < MinRenamed)
-        {
-            return;
-        }
-
-        conclusions.Add(SmbFindings.Between(
-            SmbFindings.MassRename, pair, extension,
-            $"{Units.Count(facts.Names.Distinct, "file")} renamed to {extension}, up to {Units.Count(most)} within a minute: {string.Join(", ", facts.Samples.Values)}",
-            facts.Frames, facts.When, SmbFindings.Named(extension)) with
-        {
-            Measures = [new Measure("files", facts.Names.Distinct, MinRenamed), new Measure("per minute", most, MinRenamed)],
-        });
-    }
-
-    private static int MostWithin(IReadOnlyList<Timestamp> times)
-    {
-        int most = 0;
-        int first = 0;
-        for (int last = 0; last < times.Count; last++)
-        {
-            while (times[last] - times[first] > RenameWindow)
-            {
-                first++;
-            }
-
-            most = Math.Max(most, last - first + 1);
-        }
-
-        return most;
     }
 }

@@ -83,6 +83,24 @@ public static class SmbFindings
         Unless = "a conversion or a move by a program that was meant to do it",
     };
 
+    /// <summary>Many files were overwritten with random bytes.</summary>
+    public static readonly FindingType MassEncryption = new("smb.mass-encryption", "Many files on a share are encrypted", Severity.High, "T1486")
+    {
+        Unless = "a program that was meant to encrypt the files where they are",
+    };
+
+    /// <summary>The same note was left in many folders.</summary>
+    public static readonly FindingType RansomNote = new("smb.ransom-note", "Ransom notes written to many folders", Severity.High, "T1486")
+    {
+        Unless = "instructions of a program that happen to have such a name",
+    };
+
+    /// <summary>A password in group policy was read.</summary>
+    public static readonly FindingType PolicyPassword = new("smb.policy-password", "Password in a group policy read", Severity.High, "T1552.006")
+    {
+        Unless = "computers read it whenever they apply the policy; whoever is in the domain can read it all the same (MS14-025)",
+    };
+
     /// <summary>A client asks whether MS17-010 is missing.</summary>
     public static readonly FindingType Ms17Probe = new("smb.ms17-010-probe", "Probe for MS17-010", Severity.Medium, "T1595.002", "T1210")
     {
@@ -218,8 +236,8 @@ public static class SmbFindings
     /// <summary>Gets all kinds.</summary>
     public static IReadOnlyList<FindingType> All { get; } =
     [
-        AccountChange, AccountListing, BeaconPipe, BruteForce, Coercion, CommandOutput, DcShadow, DcSync, RemoteObject, DoublePulsar, EternalBlue, Guest, LocalFunction, LsaSecret, MassRename, Ms17Probe,
-        Spray, PrinterDriver, ProgramFromAdminShare, ProgramToAdminShare, ProgramToShare, RegistrySave, RegistryWrite, RemoteService, RemoteShell, RemoteTask, SecretFile, SessionListing, ShareListing,
+        AccountChange, AccountListing, BeaconPipe, BruteForce, Coercion, CommandOutput, DcShadow, DcSync, RemoteObject, DoublePulsar, EternalBlue, Guest, LocalFunction, LsaSecret, MassEncryption, MassRename, Ms17Probe,
+        Spray, PolicyPassword, PrinterDriver, ProgramFromAdminShare, ProgramToAdminShare, ProgramToShare, RansomNote, RegistrySave, RegistryWrite, RemoteService, RemoteShell, RemoteTask, SecretFile, SessionListing, ShareListing,
         Unsigned, Ghost, Version1, WmiExecution, WmiQuery, Zerologon,
     ];
 

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Guessing;
 
 namespace Pcapper.Modules.Protocols.Smb;
 
@@ -9,13 +10,11 @@ internal sealed class SmbLoginFacts : Group
     private const int MostTexts = 3;
 
     public SmbLoginFacts()
-        : base(8)
+        : base(6)
     {
         Frames = Part(new FrameSample());
         When = Part(new Extent());
-        Succeeded = Part(new Extent());
-        Guesses = Part(new FrameSample());
-        Guessed = Part(new Extent());
+        Tries = Part(new LoginTries());
         Statuses = Part(new PartMap<NumberKey, Count>(Most));
         Guests = Part(new FrameSample());
         Mechanisms = Part(new Texts(MostTexts));
@@ -25,12 +24,8 @@ internal sealed class SmbLoginFacts : Group
 
     public Extent When { get; }
 
-    public Extent Succeeded { get; }
-
-    /// <summary>Gets the refusals because of the account or its password.</summary>
-    public FrameSample Guesses { get; }
-
-    public Extent Guessed { get; }
+    /// <summary>Gets what was let in, and the refusals because of the account or its password.</summary>
+    public LoginTries Tries { get; }
 
     public PartMap<NumberKey, Count> Statuses { get; }
 

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Guessing;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Smb;
@@ -6,12 +7,9 @@ namespace Pcapper.Modules.Protocols.Smb;
 /// <summary>Judges servers and logins.</summary>
 internal static class SmbLoginFindings
 {
-    // Zeek's guessing policies count 20 to 30 refusals in 15 to 30 minutes; people mistype three to five times.
-    private const int MinFailures = 20;
+    private const int MostStatuses = 3;
 
-    // One wrong password for each of ten accounts is no mistake of one person.
-    private const int MinSprayedAccounts = 10;
-    private const int MaxTriesWhenSpraying = 3;
+    private static readonly GuessFindings s_guesses = new(SmbFindings.BruteForce, SmbFindings.Spray);
 
     public static void Raise(SmbState state, Conclusions conclusions)
     {
@@ -34,7 +32,7 @@ internal static class SmbLoginFindings
 
         foreach (IGrouping<PairKey, KeyValuePair<Key2<PairKey, TextKey>, SmbLoginFacts>> pair in state.Logins.Entries.GroupBy(entry => entry.Key.First))
         {
-            RaiseGuesses(pair.Key, [.. pair.Select(entry => (entry.Key.Second.Text, entry.Value))], conclusions);
+            RaiseLogins(pair.Key, [.. pair.Select(entry => (entry.Key.Second.Text, entry.Value))], conclusions);
         }
     }
 
@@ -48,7 +46,7 @@ internal static class SmbLoginFindings
         DisplayFilter = Filter.Address(server).And(condition),
     }.WithEvidence(frames).During(facts.When);
 
-    private static void RaiseGuesses(PairKey pair, List<(string Account, SmbLoginFacts Facts)> logins, Conclusions conclusions)
+    private static void RaiseLogins(PairKey pair, List<(string Account, SmbLoginFacts Facts)> logins, Conclusions conclusions)
     {
         foreach ((string account, SmbLoginFacts facts) in logins.Where(login => login.Facts.Guests.Total > 0))
         {
@@ -56,34 +54,12 @@ internal static class SmbLoginFindings
                 SmbFindings.Guest, pair, account, $"{Units.Count(facts.Guests.Total, "session")} as guest", facts.Guests, facts.When, Filter.Where("smb || smb2")));
         }
 
-        (string Account, SmbLoginFacts Facts)[] refused = [.. logins.Where(login => login.Facts.Guesses.Total > 0)];
-        long failures = refused.Sum(login => login.Facts.Guesses.Total);
-        bool isSpray = refused.Length >= MinSprayedAccounts && failures <= (long)refused.Length * MaxTriesWhenSpraying;
-        if (!isSpray && refused.All(login => login.Facts.Guesses.Total < MinFailures))
-        {
-            return;
-        }
-
-        var frames = new FrameSample();
-        var when = new Extent();
-        foreach ((string _, SmbLoginFacts facts) in refused)
-        {
-            frames.Merge(facts.Guesses);
-            when.Merge(facts.Guessed);
-        }
-
-        // Let in after it was refused: perhaps the guess was right.
-        string[] open = [.. refused.Where(login => !login.Facts.Succeeded.IsEmpty && login.Facts.Succeeded.Last.CompareTo(login.Facts.Guessed.First) > 0).Select(login => login.Account)];
-        string statuses = string.Join(", ", refused.SelectMany(login => login.Facts.Statuses.Entries).Select(entry => entry.Key.Value).Where(status => status != 0)
-            .Distinct().Order().Take(3).Select(status => SmbStatus.Name((uint)status)));
-        string outcome = open.Length == 0 ? "none of them was let in afterwards" : $"let in afterwards: {string.Join(", ", open.Take(5))}";
-        conclusions.Add(SmbFindings.Between(
-            isSpray ? SmbFindings.Spray : SmbFindings.BruteForce, pair, string.Empty,
-            $"{Units.Count(failures, "refused login")} for {Units.Count(refused.Length, "account")} in {Units.Duration(when.Duration)} ({statuses}); {outcome}",
-            frames, when, Filter.Where("smb2.cmd == 1 || smb.cmd == 0x73")) with
-        {
-            Raised = open.Length > 0 && !isSpray ? Severity.High : null,
-            Measures = [new Measure("refused", failures, isSpray ? null : MinFailures), new Measure("accounts", refused.Length, isSpray ? MinSprayedAccounts : null)],
-        });
+        s_guesses.Raise(
+            logins.Select(login => (login.Account, login.Facts.Tries)), pair.From, pair.To, string.Empty, Filter.Between(pair.From, pair.To).And("smb2.cmd == 1 || smb.cmd == 0x73"), conclusions,
+            guess => $" ({Statuses(logins.Where(login => guess.Accounts.Contains(login.Account, StringComparer.Ordinal)))})");
     }
+
+    private static string Statuses(IEnumerable<(string Account, SmbLoginFacts Facts)> logins)
+        => string.Join(", ", logins.SelectMany(login => login.Facts.Statuses.Entries).Select(entry => entry.Key.Value).Where(status => status != 0)
+            .Distinct().Order().Take(MostStatuses).Select(status => SmbStatus.Name((uint)status)));
 }

@@ -9,6 +9,7 @@ internal static class SmbNames
 
     private static readonly SearchValues<char> s_epoch = SearchValues.Create("0123456789.");
     private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdef");
+    private static readonly string[] s_preferences = ["Groups.xml", "Services.xml", "ScheduledTasks.xml", "DataSources.xml", "Drives.xml", "Printers.xml"];
     private static readonly string[] s_tools = ["mimikatz", "mimidrv", "mimilib", "rubeus", "sharphound", "lazagne", "pwdump", "safetykatz", "winpeas", "kekeo"];
     private static readonly string[] s_programs = [".exe", ".dll", ".sys", ".scr", ".com", ".bat", ".cmd", ".ps1", ".vbs", ".msi", ".hta"];
 
@@ -30,6 +31,11 @@ internal static class SmbNames
     public static bool IsProgram(string name, IReadOnlyList<string> types)
         => s_programs.Contains(Extension(name), StringComparer.Ordinal)
             || types.Any(type => type.Contains("executable", StringComparison.Ordinal) || type.Contains("dosexec", StringComparison.Ordinal));
+
+    /// <summary>Tells whether a file is a group policy preference that may hold passwords (MS-GPPREF, 2.2.1): <c>…\Preferences\Groups\Groups.xml</c>.</summary>
+    public static bool IsPreference(string name)
+        => name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) && name.Contains("\\Preferences\\", StringComparison.OrdinalIgnoreCase)
+            && s_preferences.Contains(Last(name), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Names the tool that writes the output of commands to such a file on an administrative share; null if none does.</summary>
     public static string? CommandOutput(string name)

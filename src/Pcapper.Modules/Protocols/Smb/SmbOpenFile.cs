@@ -1,10 +1,14 @@
 using Pcapper.Modules.Protocols.DceRpc;
+using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Smb;
 
 /// <summary>A file, folder or pipe that is open.</summary>
 internal sealed class SmbOpenFile
 {
+    private SmbTransfer? _read;
+    private SmbTransfer? _written;
+
     /// <summary>Gets or sets the path on the share, raw.</summary>
     public required string Name { get; set; }
 
@@ -24,11 +28,21 @@ internal sealed class SmbOpenFile
     public DceRpcAssociation? Association { get; set; }
 
     /// <summary>Gets what was read of it.</summary>
-    public SmbTransfer Read { get; } = new();
+    public SmbTransfer Read => _read ??= new SmbTransfer();
 
     /// <summary>Gets what was written to it.</summary>
-    public SmbTransfer Written { get; } = new();
+    public SmbTransfer Written => _written ??= new SmbTransfer();
 
     /// <summary>Gets what kind of thing it is.</summary>
     public SmbFileKind Kind => Association is not null ? SmbFileKind.Pipe : Tree?.Kind ?? SmbFileKind.Disk;
+
+    /// <summary>Gets the content, if it is a group policy preference, or null.</summary>
+    public SmbPreferenceFile? Preference => field ??= SmbNames.IsPreference(Name) ? new SmbPreferenceFile() : null;
+
+    /// <summary>Adds a piece that was read.</summary>
+    public void AddRead(long offset, long count, ReadOnlySpan<byte> data, FrameRef frame, Timestamp time)
+    {
+        Read.Add(offset, count, data, frame, time);
+        Preference?.Add(offset, data);
+    }
 }

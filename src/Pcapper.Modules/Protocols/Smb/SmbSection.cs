@@ -102,7 +102,7 @@ internal static class SmbSection
             "sessions", "Sessions", new Column("account", "account"), new Column("client", "client", CellKind.Address), new Column("server", "server", CellKind.Address),
             new Column("sessions", "tries", CellKind.Integer), new Column("mechanisms", "by", CellKind.Texts), new Column("statuses", "status", CellKind.Texts), new Column("first", "first seen", CellKind.Time));
         table.Total = state.Logins.Distinct;
-        foreach ((Key2<PairKey, TextKey> key, SmbLoginFacts facts) in state.Logins.Entries.OrderByDescending(entry => entry.Value.Guesses.Total).ThenByDescending(entry => entry.Value.Frames.Total).ThenBy(entry => entry.Key))
+        foreach ((Key2<PairKey, TextKey> key, SmbLoginFacts facts) in state.Logins.Entries.OrderByDescending(entry => entry.Value.Tries.Refused.Total).ThenByDescending(entry => entry.Value.Frames.Total).ThenBy(entry => entry.Key))
         {
             table.Row(
                 key.Second.Text, key.First.From, key.First.To, facts.Frames.Total, Cell.List(facts.Mechanisms),

@@ -6,6 +6,7 @@ namespace Pcapper.Modules.Protocols.Smb;
 public sealed class SmbState : AnalyzerState
 {
     private const int Most = 100_000;
+    private const int MostContents = 50_000;
     private const int MostFew = 1_024;
 
     /// <summary>Initializes a new instance of the <see cref="SmbState"/> class.</summary>
@@ -20,6 +21,8 @@ public sealed class SmbState : AnalyzerState
         Commands = Part(new PartMap<TextKey, Count>(MostFew));
         Statuses = Part(new PartMap<NumberKey, SmbStatusFacts>(MostFew));
         Signals = Part(new PartMap<Key2<NumberKey, PairKey>, SmbSignalFacts>(Most));
+        Contents = Part(new PartMap<Key3<PairKey, TextKey, TextKey>, SmbContentFacts>(MostContents));
+        PolicyPasswords = Part(new PartMap<PairKey, SmbPolicyFacts>(MostFew));
         Renames = Part(new PartMap<Key2<PairKey, TextKey>, SmbRenameFacts>(MostFew));
     }
 
@@ -46,6 +49,12 @@ public sealed class SmbState : AnalyzerState
     /// <summary>Gets the telling messages by kind, and client and server.</summary>
     internal PartMap<Key2<NumberKey, PairKey>, SmbSignalFacts> Signals { get; }
 
-    /// <summary>Gets the renamings by client and server, and new extension.</summary>
+    /// <summary>Gets the files that were read as they are or written as random bytes, by client and server, share, and name.</summary>
+    internal PartMap<Key3<PairKey, TextKey, TextKey>, SmbContentFacts> Contents { get; }
+
+    /// <summary>Gets the passwords in group policy by client and server.</summary>
+    internal PartMap<PairKey, SmbPolicyFacts> PolicyPasswords { get; }
+
+    /// <summary>Gets the renamings by client and server, and new extension; all that have one behind the old one under an empty one too.</summary>
     internal PartMap<Key2<PairKey, TextKey>, SmbRenameFacts> Renames { get; }
 }

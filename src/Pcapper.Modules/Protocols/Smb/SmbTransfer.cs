@@ -6,6 +6,7 @@ namespace Pcapper.Modules.Protocols.Smb;
 /// <summary>What went one way between a client and an open file.</summary>
 internal sealed class SmbTransfer
 {
+    private readonly ByteSample _sample = new();
     private long _end;
 
     /// <summary>Gets how many bytes.</summary>
@@ -19,6 +20,9 @@ internal sealed class SmbTransfer
 
     /// <summary>Gets the media type that the file's first bytes show, or null.</summary>
     public string? Type { get; private set; }
+
+    /// <summary>Gets the entropy of a sample, in thousandths of a bit for each byte, or null if there was too little.</summary>
+    public int? Entropy => _sample.Entropy;
 
     /// <summary>Gets a value indicating whether the bytes were the file's first and each piece followed the one before.</summary>
     public bool IsWhole { get; private set; } = true;
@@ -41,6 +45,7 @@ internal sealed class SmbTransfer
             Type = MediaTypes.Sniff(start);
         }
 
+        _sample.Add(start);
         IsWhole &= offset == _end;
         _end = unchecked(offset + count);
         Bytes += count;

@@ -277,6 +277,13 @@ public sealed class DomainAnalyzerTests
         Assert.DoesNotContain('\u202e', text);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("\u200b")]
+    public void Names_without_a_letter_are_survived(string name)
+        => Assert.Contains("corp.example", Text(Ping("corp.example", 1), Login(name, "corp.example", true, 2), Ticket(name, "corp.example", "/" + name, 3), Ticket("anna", "corp.example", name + "/", 4)), StringComparison.Ordinal);
+
     private static Timestamp Time(int frame) => Timestamp.FromSeconds(1_700_000_000 + frame);
 
     private static FrameRef At(int frame) => new(0, frame);

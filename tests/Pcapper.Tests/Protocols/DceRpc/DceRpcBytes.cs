@@ -26,6 +26,24 @@ internal static class DceRpcBytes
 
     public static byte[] Fault(uint status, uint call = 2) => Packet(3, call, [0, 0, 0, 0, 0, 0, 0, 0, .. Little(status), 0, 0, 0, 0]);
 
+    public static byte[] Auth3() => Packet(16, 1, [0, 0, 0, 0]);
+
+    /// <summary>The same packet with a trailer for a security context (MS-RPCE, 2.2.2.11).</summary>
+    public static byte[] Secured(byte[] packet, byte[] token, uint context, byte level = 2)
+    {
+        byte[] whole = [.. packet, 10, level, 0, 0, .. Little(context), .. token];
+        BinaryPrimitives.WriteUInt16LittleEndian(whole.AsSpan(8), (ushort)whole.Length);
+        BinaryPrimitives.WriteUInt16LittleEndian(whole.AsSpan(10), (ushort)token.Length);
+        return whole;
+    }
+
+    /// <summary>The same packet as one part of several.</summary>
+    public static byte[] Part(byte[] packet, bool isFirst, bool isLast)
+    {
+        packet[3] = (byte)((isFirst ? 1 : 0) | (isLast ? 2 : 0));
+        return packet;
+    }
+
     /// <summary>The arguments of CreateServiceW.</summary>
     public static byte[] CreateService(string name, string program) =>
     [

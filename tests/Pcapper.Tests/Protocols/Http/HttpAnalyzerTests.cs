@@ -111,6 +111,17 @@ public sealed class HttpAnalyzerTests
     }
 
     [Fact]
+    public void Remote_management_of_Windows_is_told_when_it_is_let_in()
+    {
+        (string, string)[] encrypted = [("Content-Type", "multipart/encrypted;protocol=\"application/HTTP-SPNEGO-session-encrypted\";boundary=\"Encrypted Boundary\"")];
+        Finding finding = Only(HttpFindingTypes.RemoteManagement, Make("/wsman?PSVersion=5.1", method: "POST", agent: "Microsoft WinRM Client", fields: encrypted));
+        Assert.Contains("Microsoft WinRM Client", finding.Summary, StringComparison.Ordinal);
+        Assert.Empty(Conclude(Make("/wsman", method: "POST", status: 401, fields: encrypted)).Findings);
+        Assert.Empty(Conclude(Make("/wsman", method: "POST")).Findings);
+        Assert.Empty(Conclude(Make("/other", method: "POST", fields: encrypted)).Findings);
+    }
+
+    [Fact]
     public void A_tunnel_to_an_odd_port_is_found()
     {
         Only(HttpFindingTypes.OddTunnel, Make("c2.example:4444", method: "CONNECT"));

@@ -14,7 +14,7 @@ public sealed class KerberosAnalyzerTests
 
     private static readonly Gen<KerberosExchange> s_exchange =
         from frame in Gen.Int[1, 60]
-        from kind in Gen.Int[0, 8]
+        from kind in Gen.Int[0, 10]
         from who in Gen.Int[0, 4]
         from client in Gen.Int[1, 3]
         from old in Gen.Bool
@@ -28,6 +28,8 @@ public sealed class KerberosAnalyzerTests
             5 => Service($"HTTP/h{who}", frame, 23, old ? s_old : s_modern, client: client),
             6 => Service($"cifs/h{who}", frame, 18, s_modern, tgt: old ? 23 : 18, client: client),
             7 => Service("krbtgt/EXAMPLE.COM", frame, 18, s_modern, client: client, forUser: $"u{who}"),
+            8 => WithTicket(Service($"cifs/u{who}", frame, 18, client: client, forUser: "admin", options: old ? KerberosNames.UserToUser : 0), 1, (byte)who),
+            9 => Service($"u{who}", frame, 18, client: client, options: KerberosNames.UserToUser, user: $"u{who}"),
             _ => Access($"cifs/h{who}", frame, client),
         };
 
@@ -56,7 +58,7 @@ public sealed class KerberosAnalyzerTests
         KerberosExchange[] tries = [Refused("a", 24, 1), Refused("b", 24, 2), Refused("c", 6, 3), Refused("d", 6, 4), Refused("e", 18, 5)];
         Finding finding = Assert.Single(Conclude([.. tries, Login("f", 6)]));
         Assert.Equal((KerberosUserFindings.Spray, Severity.High), (finding.Type, finding.Severity));
-        Assert.Equal("5 users refused within 4 s: 2 with a wrong password, 2 that do not exist; then a ticket for f@EXAMPLE.COM", finding.Summary);
+        Assert.Equal("5 refused logins for 5 accounts (a@EXAMPLE.COM, b@EXAMPLE.COM, c@EXAMPLE.COM, d@EXAMPLE.COM, e@EXAMPLE.COM) in 4 s, 2 of which do not exist, 1 locked; let in meanwhile or afterwards (f@EXAMPLE.COM)", finding.Summary);
         Assert.Equal("ip.dst == 10.0.0.1 && kerberos.error_code in {6, 18, 24}", finding.DisplayFilter);
         Assert.Empty(Conclude([.. tries[..4]]));
         Assert.Empty(Conclude([tries[0], tries[1], tries[2], tries[3], Refused("e", 18, 400)]));
@@ -143,6 +145,71 @@ public sealed class KerberosAnalyzerTests
         Assert.Equal((KerberosUserFindings.WithoutPac, Severity.Low), Only(login with { Request = login.Request! with { WantsPac = false } }));
         Assert.Empty(Conclude([login with { Request = login.Request with { WantsPac = true } }]));
     }
+
+    [Fact]
+    public void A_name_without_dollar_that_passes_for_a_computer_is_noPac()
+    {
+        KerberosExchange login = Login("dc01", 1);
+        KerberosExchange self = Service("cifs/dc01.example.com", 2, 18, forUser: "administrator", user: "administrator");
+        Finding finding = Assert.Single(Conclude([login, self]), f => f.Type == KerberosForgeryFindings.BorrowedName);
+        Assert.Equal(Severity.High, finding.Severity);
+        Assert.Equal("first ticket for dc01@EXAMPLE.COM in frame 2, which is a computer's name without $; then 1 ticket to cifs/dc01.example.com in the name of administrator", finding.Summary);
+        Assert.Contains(Conclude([login, Login("DC01$", 3, client: 2), Service("dc01", 4, 18, forUser: "administrator")]), f => f.Type == KerberosForgeryFindings.BorrowedName);
+        Assert.DoesNotContain(Conclude([login, Service("dc01", 4, 18, forUser: "administrator")]), f => f.Type == KerberosForgeryFindings.BorrowedName);
+        Assert.DoesNotContain(Conclude([Login("dc01$", 1), self]), f => f.Type == KerberosForgeryFindings.BorrowedName);
+        Assert.DoesNotContain(Conclude([Login("web", 1), Service("HTTP/web.example.com", 2, 18, forUser: "administrator")]), f => f.Type == KerberosForgeryFindings.BorrowedName);
+        Assert.DoesNotContain(Conclude([Login("dc01", 1, client: 2), self]), f => f.Type == KerberosForgeryFindings.BorrowedName);
+    }
+
+    [Fact]
+    public void A_ticket_that_was_changed_before_it_is_passed_on_is_found()
+    {
+        KerberosExchange self = WithTicket(Service("web$", 1, 18, forUser: "admin", user: "admin"), 1, 2, 3, 4);
+        KerberosExchange Passed(int frame, params byte[] shown)
+        {
+            KerberosExchange made = Service("cifs/files", frame, 18, options: KerberosNames.ConstrainedDelegation, user: "admin");
+            return made with { Request = made.Request! with { AdditionalTickets = [new KerberosTicket(Realm, "web$", new KerberosCipher(18, 2, shown.Length, shown))] } };
+        }
+
+        Finding finding = Assert.Single(Conclude([self, Passed(2, 9, 9, 9, 9)]), f => f.Type == KerberosForgeryFindings.AlteredTicket);
+        Assert.Contains("the ticket shown for admin in frame 3 has the length of the one issued in frame 2 (4 bytes), but other bytes", finding.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain(Conclude([self, Passed(2, 1, 2, 3, 4)]), f => f.Type == KerberosForgeryFindings.AlteredTicket);
+        Assert.DoesNotContain(Conclude([self, Passed(2, 9, 9, 9, 9, 9)]), f => f.Type == KerberosForgeryFindings.AlteredTicket);
+        Assert.DoesNotContain(Conclude([self, Passed(90, 9, 9, 9, 9)]), f => f.Type == KerberosForgeryFindings.AlteredTicket);
+        Assert.DoesNotContain(Conclude([Passed(2, 9, 9, 9, 9)]), f => f.Type == KerberosForgeryFindings.AlteredTicket);
+    }
+
+    [Fact]
+    public void A_user_to_user_ticket_to_oneself_is_found()
+    {
+        KerberosExchange self = Service("alice", 5, 18, options: KerberosNames.UserToUser);
+        KerberosExchange login = Login("alice", 1);
+        Assert.Equal((KerberosForgeryFindings.UnpacTheHash, Severity.Medium), Only(self));
+        Assert.Equal((KerberosForgeryFindings.UnpacTheHash, Severity.High), Only(login with { Request = login.Request! with { PreAuthentication = [16] } }, self));
+        Assert.Empty(Conclude([Service("bob", 5, 18, options: KerberosNames.UserToUser)]));
+        Assert.Empty(Conclude([Service("alice", 5, 18)]));
+    }
+
+    [Fact]
+    public void An_RC4_ticket_for_a_service_with_AES_tickets_is_a_hint()
+    {
+        KerberosExchange shown = Access("cifs/files", 3);
+        shown = shown with { Request = shown.Request! with { Ticket = new KerberosTicket(Realm, "cifs/files", new KerberosCipher(23, 2, 2, ReadOnlyMemory<byte>.Empty)) } };
+        Assert.Equal((KerberosForgeryFindings.UnknownTicket, Severity.Low), Only(Service("cifs/FILES", 1, 18, client: 2), shown));
+        KerberosExchange issued = Service("cifs/files", 1, 18);
+        issued = issued with { Reply = issued.Reply! with { Ticket = new KerberosTicket(Realm, "cifs/files", new KerberosCipher(18, 7, 2, ReadOnlyMemory<byte>.Empty)) } };
+        Assert.Equal((KerberosForgeryFindings.UnknownTicket, Severity.Medium), Only(issued, shown));
+        Assert.Empty(Conclude([shown]));
+        Assert.Empty(Conclude([Service("cifs/files", 1, 18), Service("cifs/files", 2, 23, client: 2), shown]));
+        Assert.Empty(Conclude([Service("cifs/files", 1, 18), Access("cifs/files", 3)]));
+    }
+
+    [Fact]
+    public void Tickets_in_a_users_name_by_user_to_user_are_medium()
+        => Assert.Equal((KerberosTicketFindings.Impersonation, Severity.Medium), Only(Service("bob", 1, 18, forUser: "admin", user: "admin", options: KerberosNames.UserToUser)));
+
+    private static KerberosExchange WithTicket(KerberosExchange exchange, params byte[] bytes)
+        => exchange with { Reply = exchange.Reply! with { Ticket = exchange.Reply.Ticket! with { Cipher = new KerberosCipher(18, 2, bytes.Length, bytes) } } };
 
     private static (FindingType Type, Severity Severity) Only(params KerberosExchange[] records)
     {

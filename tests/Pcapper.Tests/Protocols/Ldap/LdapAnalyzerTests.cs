@@ -25,6 +25,20 @@ public sealed class LdapAnalyzerTests
                 _ => Search("(NtVer=6)", frame, 1) with { IsDatagram = true },
             }),
         Laws.Emit(Gen.Int[1, 60].Select(f => new LdapServerFacts { Flow = Flow, Frame = new FrameRef(0, f), Time = At(f), Server = Flow.Responder, Domain = $"d{f % 3}", HostName = "h" })),
+        Laws.Emit(Gen.Int[1, 60].Select(f => new LdapJavaObject
+        {
+            Flow = Flow,
+            Frame = new FrameRef(0, f),
+            Time = At(f),
+            Client = Flow.Originator,
+            Server = f % 2 == 0 ? Flow.Responder : IpAddress.Parse("8.8.8.8"),
+            ServerPort = (ushort)(389 + (f % 2)),
+            Name = $"n{f % 5}",
+            Class = "c",
+            CodeBase = f % 3 == 0 ? "http://x.example/" : null,
+            Factory = $"F{f % 4}",
+            SerializedBytes = f % 5 == 0 ? f : null,
+        })),
         Laws.Emit(Gen.Int[1, 60].Select(f => new LdapSession
         {
             Flow = Flow,
@@ -96,7 +110,7 @@ public sealed class LdapAnalyzerTests
         Assert.Equal((LdapFindings.BruteForce, Severity.Medium), Only(guesses));
         Assert.Equal((LdapFindings.BruteForce, Severity.High), Only([.. guesses, Bind("cn=a", 30, 0, password: false)]));
         Assert.Empty(Conclude(guesses[1..]));
-        LdapOperation[] sprayed = [.. Enumerable.Range(0, 10).Select(i => Bind($"cn=u{i}", i, 49, password: false))];
+        LdapOperation[] sprayed = [.. Enumerable.Range(0, 5).Select(i => Bind($"cn=u{i}", i, 49, password: false))];
         Assert.Equal((LdapFindings.Spray, Severity.High), Only(sprayed));
         Assert.Empty(Conclude(sprayed[1..]));
         Assert.Empty(Conclude([.. sprayed, .. Enumerable.Range(0, 3).Select(i => Bind($"cn=v{i}", i, 0, password: false))]));

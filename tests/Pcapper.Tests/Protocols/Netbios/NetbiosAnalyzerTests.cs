@@ -115,7 +115,8 @@ public sealed class NetbiosAnalyzerTests
         var analyzer = new NetbiosAnalyzer();
         analyzer.Consume(Nbns("FILESRV", Attacker, Victim, 0x8500, 7));
         NameAnswers? answers = analyzer.State.Poisoning.Answers.Find(new PairKey(IpAddress.Parse(Attacker), IpAddress.Parse(Victim)));
-        Assert.Equal(1_700_000_007_000_000_000, Assert.Single(answers!.Times.Keys).Value);
+        Assert.Equal(new MomentKey(Timestamp.FromSeconds(1_700_000_007), new FrameRef(0, 7)), Assert.Single(answers!.Moments.Keys));
+        Assert.Equal(new AddressKey(IpAddress.Parse(Attacker)), Assert.Single(answers.Addresses.Keys));
     }
 
     private static IReadOnlyList<Finding> Conclude(params ProtocolRecord[] records)

@@ -80,6 +80,16 @@ public sealed class NtlmAnalyzerTests
     public void A_computer_that_logs_in_is_found() => Only(NtlmFindings.MachineAccount, Login() with { User = "WS-ANNA$" });
 
     [Fact]
+    public void However_many_names_make_one_finding()
+    {
+        NtlmAuthentication[] logins = [.. Enumerable.Range(0, 600).Select(i => Login() with { User = $"ws{i}$" })];
+        Finding finding = Only(NtlmFindings.MachineAccount, logins);
+        Assert.Equal((600L, "192.0.2.5 > 192.0.2.9"), (finding.Count, finding.Subject));
+        finding = Only(NtlmFindings.OtherTarget, [.. Enumerable.Range(0, 40).Select(i => Login() with { Client = new NtlmTargetInfo { TargetName = $"cifs/h{i}", Flags = 2 } })]);
+        Assert.Contains("the client meant 40 servers: cifs/h0, cifs/h1, cifs/h10, cifs/h11, cifs/h12, …", finding.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_relayed_login_is_found_but_address_translation_is_not()
     {
         Finding finding = Assert.Single(Find(Login("10.0.0.5", "10.0.0.66", 1), Login("10.0.0.66", "10.0.0.9", 2)), finding => finding.Type == NtlmFindings.Relay);
@@ -102,7 +112,7 @@ public sealed class NtlmAnalyzerTests
         NtlmAuthentication[] guesses = [.. Enumerable.Range(1, 20).Select(i => Refused("anna", i))];
         Assert.Contains(Find(guesses), finding => finding.Type == NtlmFindings.BruteForce);
         Assert.DoesNotContain(Find(guesses[1..]), finding => finding.Type == NtlmFindings.BruteForce);
-        NtlmAuthentication[] sprays = [.. Enumerable.Range(1, 10).Select(i => Refused($"user{i}", i))];
+        NtlmAuthentication[] sprays = [.. Enumerable.Range(1, 5).Select(i => Refused($"user{i}", i))];
         Assert.Contains(Find(sprays), finding => finding.Type == NtlmFindings.Spray);
         Assert.DoesNotContain(Find(sprays[1..]), finding => finding.Type == NtlmFindings.Spray);
         Assert.Equal(Severity.High, Assert.Single(Find([.. guesses, Refused("anna", 30) with { Success = true }]), finding => finding.Type == NtlmFindings.BruteForce).Severity);

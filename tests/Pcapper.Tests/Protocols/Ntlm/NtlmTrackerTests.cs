@@ -59,6 +59,18 @@ public sealed class NtlmTrackerTests
     }
 
     [Fact]
+    public void Nobody_answers_his_own_challenge()
+    {
+        var flow = new TrackerFlow();
+        var tracker = new NtlmTracker(flow, flow.Bus, "smb");
+        tracker.Take(Direction.ToResponder, NtlmBytes.Challenge(), new FrameRef(0, 1), default);
+        tracker.Take(Direction.ToResponder, NtlmBytes.Authenticate("anna", s_extended, NtlmBytes.Version2()), new FrameRef(0, 2), default);
+        tracker.End();
+        Assert.Null(Assert.Single(flow.Records.OfType<NtlmAuthentication>()).ServerChallenge);
+        Assert.Equal("challenge and response from one side", Assert.Single(flow.Records.OfType<AnomalySeen>()).Rule);
+    }
+
+    [Fact]
     public void Lines_for_hashcat_have_its_form()
     {
         NtlmAuthentication two = Assert.Single(Logins(NtlmBytes.Challenge(), NtlmBytes.Authenticate("anna", s_des, NtlmBytes.Version2())));

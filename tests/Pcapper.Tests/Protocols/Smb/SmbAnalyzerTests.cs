@@ -20,7 +20,10 @@ public sealed class SmbAnalyzerTests
                   from action in Gen.Enum<SmbFileAction>()
                   from name in Gen.OneOf("a.exe", "b.txt", "__output", "msagent_1f", "PSEXESVC")
                   from share in Gen.OneOf(@"\\A\ADMIN$", @"\\A\IPC$", @"\\A\data")
-                  select File(action, name, share, place.Flow, place.Frame) with { NewName = action == SmbFileAction.Rename ? name + ".locked" : null, Bytes = 5 }),
+                  select File(action, name, share, place.Flow, place.Frame) with { NewName = action == SmbFileAction.Rename ? name + ".locked" : null, Bytes = 5, Entropy = action == SmbFileAction.Read ? 4_000 : 7_900 }),
+        Laws.Emit(from place in s_place
+                  from user in Gen.OneOf<string?>(null, "admin", "svc")
+                  select new SmbPolicyPassword { Flow = place.Flow, Frame = new FrameRef(0, place.Frame), Time = new Timestamp(place.Frame), Direction = Direction.ToResponder, Path = @"\\A\SYSVOL\x.xml", User = user }),
         Laws.Emit(from place in s_place
                   from operation in Gen.OneOf<ushort>(0, 3, 12, 13, 15, 24, 26, 65, 89)
                   from id in Gen.OneOf<string?>(null, DceRpcInterfaces.ServiceControl, DceRpcInterfaces.DirectoryReplication, DceRpcInterfaces.Spooler, DceRpcInterfaces.Netlogon)
@@ -65,7 +68,7 @@ public sealed class SmbAnalyzerTests
         SmbLogin[] guesses = [.. Enumerable.Range(1, 20).Select(i => Login(SmbBytes.LogonFailure, "anna", frame: i))];
         Only(SmbFindings.BruteForce, guesses);
         Assert.Empty(Find([.. guesses[1..]]));
-        SmbLogin[] sprays = [.. Enumerable.Range(1, 10).Select(i => Login(SmbBytes.LogonFailure, $"user{i}", frame: i))];
+        SmbLogin[] sprays = [.. Enumerable.Range(1, 5).Select(i => Login(SmbBytes.LogonFailure, $"user{i}", frame: i))];
         Only(SmbFindings.Spray, sprays);
         Assert.Empty(Find([.. sprays[1..]]));
         Assert.Equal(Severity.High, Only(SmbFindings.BruteForce, [.. guesses, Login(0, "anna", frame: 40)]).Severity);
@@ -124,6 +127,8 @@ public sealed class SmbAnalyzerTests
         Assert.Empty(Find([.. Enumerable.Range(1, 49).Select(i => Rename(i, ".locked", 1))]));
         Assert.Empty(Find([.. Enumerable.Range(1, 60).Select(i => Rename(i, ".locked", 10))]));
         Assert.Empty(Find([.. Enumerable.Range(1, 60).Select(i => Rename(i, "-copy.doc", 1))]));
+        Only(SmbFindings.MassRename, [.. Enumerable.Range(1, 50).Select(i => Rename(i, $".doc.id{i}", 1))]);
+        Assert.Empty(Find([.. Enumerable.Range(1, 60).Select(i => Rename(i, $".id{i}", 1))]));
     }
 
     [Theory]
@@ -169,17 +174,57 @@ public sealed class SmbAnalyzerTests
     public void Refused_calls_are_no_more_than_medium()
         => Assert.Equal(Severity.Medium, Only(SmbFindings.RemoteService, Call(DceRpcInterfaces.ServiceControl, 12) with { Fault = 5 }).Severity);
 
-    [Fact]
-    public void Who_prints_forces_nobody()
-        => Assert.Empty(Find(Call(DceRpcInterfaces.Spooler, 65), Call(DceRpcInterfaces.Spooler, 17)));
+    [Theory]
+    [InlineData(null, Severity.Info)]
+    [InlineData(5u, Severity.Medium)]
+    public void Who_prints_is_hardly_suspected(uint? fault, Severity severity)
+        => Assert.Equal(severity, Only(SmbFindings.Coercion, Call(DceRpcInterfaces.Spooler, 65), Call(DceRpcInterfaces.Spooler, 17) with { ResponseTime = 1, Fault = fault }).Severity);
+
+    [Theory]
+    [InlineData(null, Severity.Low)]
+    [InlineData(5u, Severity.High)]
+    public void Who_speaks_WMI_is_hardly_suspected_to_drive_objects(uint? fault, Severity severity)
+        => Assert.Equal(severity, Only(SmbFindings.RemoteObject, Call(DceRpcInterfaces.Dispatch, 6), Call(DceRpcInterfaces.WbemLogin, 6) with { ResponseTime = 1, Fault = fault }).Severity);
 
     [Fact]
     public void A_forced_login_that_follows_raises_it()
         => Assert.Equal(Severity.High, Only(SmbFindings.Coercion, Call(DceRpcInterfaces.Spooler, 65), Login(0, @"EXAMPLE\FILES$", Flow("10.0.0.9", "10.0.0.66", 9), 9)).Severity);
 
+    [Theory]
+    [InlineData(null, Severity.Low)]
+    [InlineData(5u, Severity.High)]
+    public void Domain_controllers_replicate_and_are_hardly_suspected(uint? fault, Severity severity)
+        => Assert.Equal(severity, Only(
+            SmbFindings.DcSync, Call(DceRpcInterfaces.DirectoryReplication, 3),
+            Call(DceRpcInterfaces.DirectoryReplication, 0, Flow("10.0.0.9", "10.0.0.5", 3), 3) with { ResponseTime = 1, Fault = fault }).Severity);
+
+    [Theory]
+    [InlineData(0u, Severity.Low)]
+    [InlineData(SmbBytes.AccessDenied, Severity.High)]
+    public void A_share_of_domain_controllers_makes_one_only_if_it_is_there(uint status, Severity severity)
+        => Assert.Equal(severity, Only(
+            SmbFindings.DcSync, Call(DceRpcInterfaces.DirectoryReplication, 3),
+            new SmbTreeConnect
+            {
+                Flow = Flow("10.0.0.7", "10.0.0.5", 3),
+                Frame = new FrameRef(0, 3),
+                Time = new Timestamp(3),
+                Direction = Direction.ToResponder,
+                Path = @"\\ws\NETLOGON",
+                Kind = SmbFileKind.Disk,
+                Status = status,
+            }).Severity);
+
     [Fact]
-    public void Domain_controllers_replicate()
-        => Assert.Empty(Find(Call(DceRpcInterfaces.DirectoryReplication, 3), Call(DceRpcInterfaces.DirectoryReplication, 0, Flow("10.0.0.9", "10.0.0.5", 3), 3)));
+    public void However_many_names_make_one_finding()
+    {
+        Finding finding = Only(
+            SmbFindings.ProgramToAdminShare,
+            [.. Enumerable.Range(0, 3000).Select(i => File(SmbFileAction.Write, $"a{i}.exe", @"\\A\ADMIN$", frame: i + 1) with { Bytes = 2 }),
+                File(SmbFileAction.Write, "zz-mimikatz.exe", @"\\A\ADMIN$", frame: 4000) with { Bytes = 2 }]);
+        Assert.Equal((Severity.High, 3001L, "10.0.0.5 > 10.0.0.9"), (finding.Severity, finding.Count, finding.Subject));
+        Assert.StartsWith(@"3,001 files, 5.9 KiB in all: \\A\ADMIN$\zz-mimikatz.exe, \\A\ADMIN$\a0.exe", finding.Summary, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_replication_whose_bind_was_not_captured_is_found_by_its_operations()
@@ -265,6 +310,9 @@ public sealed class SmbAnalyzerTests
             {
                 case SmbNegotiation negotiation:
                     analyzer.Consume(negotiation);
+                    break;
+                case SmbTreeConnect connect:
+                    analyzer.Consume(connect);
                     break;
                 case SmbLogin login:
                     analyzer.Consume(login);

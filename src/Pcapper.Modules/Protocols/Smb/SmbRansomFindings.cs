@@ -1,0 +1,174 @@
+using Pcapper.Engine;
+using Pcapper.Packets;
+
+namespace Pcapper.Modules.Protocols.Smb;
+
+/// <summary>
+/// Judges what ransomware does to a share: files are overwritten with random bytes, get new extensions, and notes are left. Each says it
+/// alone; together they are one finding, and certain.
+/// </summary>
+internal static class SmbRansomFindings
+{
+    // Ransomware renames several files a second; a person who renames by hand gets to a few a minute.
+    private const int MinRenamed = 50;
+
+    // Text or documents in, random bytes of no known format out: a score of files within a minute is no person's work.
+    private const int MinEncrypted = 20;
+    private const long Window = 60 * Timestamp.PerSecond;
+
+    private const int MinNoteFolders = 5;
+    private const int MostNamed = 3;
+
+    private static readonly string[] s_noteWords = ["decrypt", "ransom", "your_files", "your-files", "your files", "files_back", "files-back", "files back"];
+    private static readonly string[] s_wordsOfNotes = ["encrypted", "recover", "restore", "unlock", "get_back"];
+    private static readonly string[] s_andWords = ["file", "how", "read", "instruct", "help"];
+    private static readonly string[] s_noteTypes = [".txt", ".html", ".htm", ".hta", ".rtf", ".url", ".png", ".bmp", ".jpg"];
+
+    public static void Raise(SmbState state, Conclusions conclusions)
+    {
+        ILookup<PairKey, Finding> found = Encrypted(state).Concat(Renamed(state)).Concat(Notes(state)).ToLookup(entry => entry.Pair, entry => entry.Finding);
+        foreach (IGrouping<PairKey, Finding> pair in found.OrderBy(group => group.Key))
+        {
+            Finding[] all = [.. pair];
+            conclusions.Add(all.Select(finding => finding.Type).Distinct().Count() == 1 && all.Length == 1 ? all[0] : Together(all));
+        }
+    }
+
+    /// <summary>Tells whether a file is named as a ransom note: what happened to your files, and how to get them back.</summary>
+    internal static bool IsNote(string name)
+    {
+        string last = SmbNames.Last(name).ToLowerInvariant();
+        return s_noteTypes.Contains(SmbNames.Extension(name), StringComparer.Ordinal)
+            && (Array.Exists(s_noteWords, last.Contains) || (Array.Exists(s_wordsOfNotes, last.Contains) && Array.Exists(s_andWords, last.Contains)));
+    }
+
+    private static IEnumerable<(PairKey Pair, Finding Finding)> Encrypted(SmbState state)
+    {
+        foreach (var pair in state.Contents.Entries
+            .Where(entry => !entry.Value.Plain.IsEmpty && !entry.Value.Random.IsEmpty && entry.Value.Plain.First.CompareTo(entry.Value.Random.Last) <= 0).GroupBy(entry => entry.Key.First))
+        {
+            KeyValuePair<Key3<PairKey, TextKey, TextKey>, SmbContentFacts>[] files = [.. pair.OrderBy(entry => entry.Value.Random.First).ThenBy(entry => entry.Key)];
+            int most = MostWithin([.. files.Select(entry => entry.Value.Random.First)]);
+            if (most < MinEncrypted)
+            {
+                continue;
+            }
+
+            var frames = new FrameSample();
+            var when = new Extent();
+            foreach ((_, SmbContentFacts facts) in files)
+            {
+                frames.Add(facts.Random.FirstFrame);
+                when.Merge(facts.Random);
+            }
+
+            yield return (pair.Key, SmbFindings.Between(
+                SmbFindings.MassEncryption, pair.Key, string.Empty,
+                $"{Units.Count(files.Length, "file")} read as plain content and written as random bytes, up to {Units.Count(most)} within a minute: {string.Join(", ", files.Take(MostNamed).Select(file => file.Key.Third.Text))}",
+                frames, when, Filter.Any(Filter.Where("smb2.cmd == 9 || smb.cmd == 0x2f"), Filter.Frames(frames))) with
+            {
+                Measures = [new Measure("encrypted", files.Length, MinEncrypted), new Measure("encrypted per minute", most, MinEncrypted)],
+            });
+        }
+    }
+
+    private static IEnumerable<(PairKey Pair, Finding Finding)> Renamed(SmbState state)
+    {
+        foreach (var pair in state.Renames.Entries.GroupBy(entry => entry.Key.First))
+        {
+            var one = pair.Where(entry => entry.Key.Second.Text.Length > 0 && IsMany(entry.Value)).ToArray();
+            foreach ((Key2<PairKey, TextKey> key, SmbRenameFacts facts) in one)
+            {
+                yield return (pair.Key, Renamed(pair.Key, key.Second.Text, key.Second.Text, facts));
+            }
+
+            // Some give each file an extension of its own, behind the old one.
+            foreach ((_, SmbRenameFacts facts) in pair.Where(entry => one.Length == 0 && entry.Key.Second.Text.Length == 0 && IsMany(entry.Value)))
+            {
+                yield return (pair.Key, Renamed(pair.Key, string.Empty, "various extensions behind the old ones", facts));
+            }
+        }
+    }
+
+    private static bool IsMany(SmbRenameFacts facts) => facts.Names.Distinct >= MinRenamed && MostWithin(facts.Times.Values) >= MinRenamed;
+
+    private static Finding Renamed(PairKey pair, string extension, string shown, SmbRenameFacts facts)
+    {
+        int most = MostWithin(facts.Times.Values);
+        return SmbFindings.Between(
+            SmbFindings.MassRename, pair, extension,
+            $"{Units.Count(facts.Names.Distinct, "file")} renamed to {shown}, up to {Units.Count(most)} within a minute: {string.Join(", ", facts.Samples.Values)}",
+            facts.Frames, facts.When, extension.Length > 0 ? SmbFindings.Named(extension) : Filter.Where("smb2.cmd == 17 || smb.cmd == 0x07")) with
+        {
+            Measures = [new Measure("files", facts.Names.Distinct, MinRenamed), new Measure("per minute", most, MinRenamed)],
+        };
+    }
+
+    private static IEnumerable<(PairKey Pair, Finding Finding)> Notes(SmbState state)
+    {
+        foreach (var note in state.Files.Entries
+            .Where(entry => entry.Value.WrittenBytes.Value > 0 && IsNote(entry.Key.Third.Text))
+            .GroupBy(entry => (entry.Key.First, Name: SmbNames.Last(entry.Key.Third.Text).ToLowerInvariant())))
+        {
+            KeyValuePair<Key3<PairKey, TextKey, TextKey>, SmbFileFacts>[] copies = [.. note.OrderBy(entry => entry.Key)];
+            if (copies.Length < MinNoteFolders)
+            {
+                continue;
+            }
+
+            var frames = new FrameSample();
+            var when = new Extent();
+            foreach ((_, SmbFileFacts facts) in copies)
+            {
+                frames.Merge(facts.Written);
+                when.Merge(facts.When);
+            }
+
+            string name = SmbNames.Last(copies[0].Key.Third.Text);
+            yield return (note.Key.First, SmbFindings.Between(
+                SmbFindings.RansomNote, note.Key.First, name, $"{name} written to {Units.Count(copies.Length, "folder")}: {string.Join(", ", copies.Take(MostNamed).Select(copy => copy.Key.Third.Text))}",
+                frames, when, Filter.Any(SmbFindings.Named(name), Filter.Frames(frames))) with
+            {
+                Measures = [new Measure("folders", copies.Length, MinNoteFolders)],
+            });
+        }
+    }
+
+    // One attack, one finding: the strongest sign names it.
+    private static Finding Together(Finding[] all)
+    {
+        Finding first = all[0];
+        FrameRef[] cited = [.. all.SelectMany(finding => finding.Evidence.Take(Math.Max(2, first.Evidence.Count / all.Length))).Distinct().Order()];
+        return first with
+        {
+            Subject = $"{first.Source} > {first.Destination}",
+            Summary = string.Join("; ", all.Select(finding => finding.Summary)),
+            Raised = all.Select(finding => finding.Type).Distinct().Count() > 1 ? Severity.Critical : null,
+            Confidence = 95,
+            Measures = [.. all.SelectMany(finding => finding.Measures)],
+            Evidence = cited,
+            EvidenceTotal = all.Sum(finding => finding.EvidenceTotal),
+            Count = all.Sum(finding => finding.Count),
+            First = all.Min(finding => finding.First),
+            Last = all.Max(finding => finding.Last),
+            DisplayFilter = Filter.Any(all.Select(finding => Filter.Where(finding.DisplayFilter))),
+        };
+    }
+
+    private static int MostWithin(IReadOnlyList<Timestamp> times)
+    {
+        int most = 0;
+        int first = 0;
+        for (int last = 0; last < times.Count; last++)
+        {
+            while (times[last] - times[first] > Window)
+            {
+                first++;
+            }
+
+            most = Math.Max(most, last - first + 1);
+        }
+
+        return most;
+    }
+}
