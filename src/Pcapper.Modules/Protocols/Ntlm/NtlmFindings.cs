@@ -56,6 +56,12 @@ public static class NtlmFindings
         Unless = "the same connections were captured twice",
     };
 
+    /// <summary>A challenge that only programs which collect logins send.</summary>
+    public static readonly FindingType LoginCollector = new("ntlm.login-collector", "Login to a program that collects logins", Severity.High, "T1557.001", "T1187")
+    {
+        Unless = "a test of your own: the challenge is that of Responder and Metasploit, no operating system sends it",
+    };
+
     /// <summary>Many refused logins for an account.</summary>
     public static readonly FindingType BruteForce = new("ntlm.brute-force", "Password guessing over NTLM", Severity.Medium, "T1110.001")
     {
@@ -78,7 +84,7 @@ public static class NtlmFindings
 
     /// <summary>Gets all kinds.</summary>
     public static IReadOnlyList<FindingType> All { get; } =
-        [Anonymous, BruteForce, External, FixedChallenge, MachineAccount, NoMic, OtherTarget, Spray, Relay, WeakResponse];
+        [Anonymous, BruteForce, External, FixedChallenge, LoginCollector, MachineAccount, NoMic, OtherTarget, Spray, Relay, WeakResponse];
 
     internal static void Raise(NtlmState state, Conclusions conclusions)
     {
@@ -172,16 +178,17 @@ public static class NtlmFindings
         foreach (IGrouping<IpAddress, PairKey> server in facts.Pairs.Keys.GroupBy(pair => pair.To))
         {
             string bytes = unchecked((ulong)challenge).ToString("x16", CultureInfo.InvariantCulture);
+            IpAddress[] clients = [.. server.Select(pair => pair.From).Distinct()];
             conclusions.Add(new Finding
             {
-                Type = FixedChallenge,
-                Subject = $"{server.Key} {bytes}",
+                Type = isKnown ? LoginCollector : FixedChallenge,
+                Subject = $"{(clients.Length == 1 ? clients[0].ToString() : Units.Count(clients.Length, "client"))} > {server.Key} {bytes}",
                 Summary = isKnown
-                    ? $"challenge {bytes}, which programs that collect logins use, answered by {Cited(facts.Accounts)}"
+                    ? $"{Cited(facts.Accounts)} answered the challenge {bytes}, which programs that collect logins use"
                     : $"challenge {bytes} answered on {Units.Count(facts.Connections.Distinct, "connection")} by {Cited(facts.Accounts)}",
                 Source = server.Key,
+                Destination = clients.Length == 1 ? clients[0] : null,
                 Count = facts.Frames.Total,
-                Raised = isKnown ? Severity.High : null,
                 Measures = [new Measure("connections", facts.Connections.Distinct, isKnown ? null : MinSameChallenge)],
                 DisplayFilter = Filter.Address(server.Key).And("ntlmssp.messagetype == 3"),
             }.WithEvidence(facts.Frames).During(facts.When));

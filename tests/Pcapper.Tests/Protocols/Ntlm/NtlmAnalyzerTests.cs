@@ -103,7 +103,8 @@ public sealed class NtlmAnalyzerTests
         NtlmAuthentication[] logins = [.. Enumerable.Range(1, 3).Select(i => Login("10.0.0.5", "10.0.0.9", i) with { NtResponse = new[] { (byte)i } })];
         Assert.Contains(Find(logins), finding => finding.Type == NtlmFindings.FixedChallenge);
         Assert.DoesNotContain(Find(logins[..2]), finding => finding.Type == NtlmFindings.FixedChallenge);
-        Assert.Equal(Severity.High, Only(NtlmFindings.FixedChallenge, Login() with { ServerChallenge = 0x1122334455667788 }).Severity);
+        Finding collected = Only(NtlmFindings.LoginCollector, Login("10.0.0.5", "10.0.0.9", 1) with { ServerChallenge = 0x1122334455667788 });
+        Assert.Equal((Severity.High, "10.0.0.5 > 10.0.0.9 1122334455667788"), (collected.Severity, collected.Subject));
     }
 
     [Fact]
