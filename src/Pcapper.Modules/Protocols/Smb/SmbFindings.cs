@@ -250,7 +250,7 @@ public static class SmbFindings
         Source = pair.From,
         Destination = pair.To,
         Count = frames.Total,
-        DisplayFilter = Filter.Between(pair.From, pair.To).And(condition),
+        DisplayFilter = Filter.Any(Filter.Between(pair.From, pair.To).And(condition), Filter.Frames(frames)),
     }.WithEvidence(frames).During(when);
 
     /// <summary>Selects the messages that name a file or pipe.</summary>

@@ -260,7 +260,7 @@ public sealed class SmbAnalyzerTests
         Finding finding = Assert.Single(Find(calls), finding => finding.Type == SmbFindings.Zerologon);
         Assert.Contains(new FrameRef(0, 99), finding.Evidence);
         Assert.Equal(21, finding.EvidenceTotal);
-        Assert.EndsWith("dcerpc.opnum in {15, 26, 30}", finding.DisplayFilter);
+        Assert.Contains("dcerpc.opnum in {15, 26, 30}", finding.DisplayFilter);
     }
 
     [Fact]
