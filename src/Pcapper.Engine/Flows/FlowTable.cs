@@ -90,7 +90,7 @@ internal sealed class FlowTable
 
         IpAddress peer = expectation.Address == announcer.Originator ? announcer.Responder : announcer.Originator;
         (IpAddress, IpAddress, ushort, IpProtocol) ends = (peer, expectation.Address, expectation.Port, expectation.Transport);
-        ref int ofPair = ref CollectionsMarshal.GetValueRefOrAddDefault(_expectedPerPair, Pair(peer, expectation.Address), out _);
+        (IpAddress, IpAddress) pair = Pair(peer, expectation.Address);
         if (_expectations.ContainsKey(ends))
         {
             _expectations[ends] = expectation;
@@ -99,9 +99,9 @@ internal sealed class FlowTable
         {
             ExpectationsLost++;
         }
-        else if (ofPair < Limits.PairExpectations)
+        else if (_expectedPerPair.GetValueOrDefault(pair) < Limits.PairExpectations)
         {
-            ofPair++;
+            CollectionsMarshal.GetValueRefOrAddDefault(_expectedPerPair, pair, out _)++;
             _expectations.Add(ends, expectation);
         }
     }

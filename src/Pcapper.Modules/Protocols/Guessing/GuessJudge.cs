@@ -132,23 +132,7 @@ internal static class GuessJudge
         }
     }
 
-    private static long MostWithin(IEnumerable<Times> refusals)
-    {
-        Timestamp[] times = [.. refusals.SelectMany(r => r.Values).Order()];
-        int most = 0;
-        int first = 0;
-        for (int last = 0; last < times.Length; last++)
-        {
-            while (times[last] - times[first] > RefusedWindow)
-            {
-                first++;
-            }
-
-            most = Math.Max(most, last - first + 1);
-        }
-
-        return most;
-    }
+    private static long MostWithin(IEnumerable<Times> refusals) => Burst.Largest([.. refusals.SelectMany(r => r.Values).Order()], RefusedWindow);
 
     private static Extent When((string Account, LoginTries Tries)[] accounts)
     {

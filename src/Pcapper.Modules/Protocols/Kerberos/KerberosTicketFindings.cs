@@ -99,7 +99,7 @@ internal static class KerberosTicketFindings
             askedOld += use.Rc4Only.Value;
         }
 
-        int burst = LargestBurst([.. services.Select(s => s.Value.Rc4When.First).Order()]);
+        int burst = Burst.Largest([.. services.Select(s => s.Value.Rc4When.First).Order()], RoastWindow);
         string[] names = [.. services.Select(s => s.Key.Second.Text)];
         return new Finding
         {
@@ -115,23 +115,6 @@ internal static class KerberosTicketFindings
             Measures = [new("services_in_ten_minutes", burst, MinRoasted), new("asked_for_in_rc4_only", askedOld, 1)],
             DisplayFilter = Filter.All.To(client).And("kerberos.msg_type == 13 && kerberos.etype == 23"),
         }.WithEvidence(frames).During(when);
-    }
-
-    private static int LargestBurst(Timestamp[] times)
-    {
-        int start = 0;
-        int most = 0;
-        for (int end = 0; end < times.Length; end++)
-        {
-            while (times[end] - times[start] > RoastWindow)
-            {
-                start++;
-            }
-
-            most = Math.Max(most, end - start + 1);
-        }
-
-        return most;
     }
 
     private static Finding MakeOldTicket(Key2<PairKey, TextKey> key, FrameSample frames, KerberosRealm realm) => new Finding

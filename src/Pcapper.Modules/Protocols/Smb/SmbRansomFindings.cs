@@ -30,7 +30,7 @@ internal static class SmbRansomFindings
         foreach (IGrouping<PairKey, Finding> pair in found.OrderBy(group => group.Key))
         {
             Finding[] all = [.. pair];
-            conclusions.Add(all.Select(finding => finding.Type).Distinct().Count() == 1 && all.Length == 1 ? all[0] : Together(all));
+            conclusions.Add(all.Length == 1 ? all[0] : Together(all));
         }
     }
 
@@ -48,7 +48,7 @@ internal static class SmbRansomFindings
             .Where(entry => !entry.Value.Plain.IsEmpty && !entry.Value.Random.IsEmpty && entry.Value.Plain.First.CompareTo(entry.Value.Random.Last) <= 0).GroupBy(entry => entry.Key.First))
         {
             KeyValuePair<Key3<PairKey, TextKey, TextKey>, SmbContentFacts>[] files = [.. pair.OrderBy(entry => entry.Value.Random.First).ThenBy(entry => entry.Key)];
-            int most = MostWithin([.. files.Select(entry => entry.Value.Random.First)]);
+            int most = Burst.Largest([.. files.Select(entry => entry.Value.Random.First)], Window);
             if (most < MinEncrypted)
             {
                 continue;
@@ -90,11 +90,11 @@ internal static class SmbRansomFindings
         }
     }
 
-    private static bool IsMany(SmbRenameFacts facts) => facts.Names.Distinct >= MinRenamed && MostWithin(facts.Times.Values) >= MinRenamed;
+    private static bool IsMany(SmbRenameFacts facts) => facts.Names.Distinct >= MinRenamed && Burst.Largest(facts.Times.Values, Window) >= MinRenamed;
 
     private static Finding Renamed(PairKey pair, string extension, string shown, SmbRenameFacts facts)
     {
-        int most = MostWithin(facts.Times.Values);
+        int most = Burst.Largest(facts.Times.Values, Window);
         return SmbFindings.Between(
             SmbFindings.MassRename, pair, extension,
             $"{Units.Count(facts.Names.Distinct, "file")} renamed to {shown}, up to {Units.Count(most)} within a minute: {string.Join(", ", facts.Samples.Values)}",
@@ -153,22 +153,5 @@ internal static class SmbRansomFindings
             Last = all.Max(finding => finding.Last),
             DisplayFilter = Filter.Any(all.Select(finding => Filter.Where(finding.DisplayFilter))),
         };
-    }
-
-    private static int MostWithin(IReadOnlyList<Timestamp> times)
-    {
-        int most = 0;
-        int first = 0;
-        for (int last = 0; last < times.Count; last++)
-        {
-            while (times[last] - times[first] > Window)
-            {
-                first++;
-            }
-
-            most = Math.Max(most, last - first + 1);
-        }
-
-        return most;
     }
 }

@@ -1,6 +1,5 @@
-using System.Text;
-using System.Text.Json;
 using Pcapper.Engine;
+using Pcapper.Tests.Reporting;
 using Pcapper.Tests.Running;
 using Xunit;
 
@@ -14,19 +13,13 @@ public sealed class DomainGoldenTests
     private static readonly Lazy<RunOutcome> s_outcome = new(() => Analysis.Of(s_capture, modules: s_module));
 
     [Fact]
-    public void The_text_report_stays() => Golden.Matches("tests/captures/domain/domain.expected.txt", Bytes(new TextRenderer()));
+    public void The_text_report_stays() => GoldenReport.Text("domain", s_outcome.Value);
 
     [Fact]
-    public void The_Markdown_report_stays() => Golden.Matches("tests/captures/domain/domain.expected.md", Bytes(new MarkdownRenderer()));
+    public void The_Markdown_report_stays() => GoldenReport.Markdown("domain", s_outcome.Value);
 
     [Fact]
-    public void The_JSON_report_stays_and_is_valid()
-    {
-        byte[] json = Bytes(new JsonRenderer());
-        Golden.Matches("tests/captures/domain/domain.expected.json", json);
-        using JsonDocument document = JsonDocument.Parse(json);
-        Assert.Empty(SchemaValidator.Check(JsonRendererTests.Schema, document.RootElement));
-    }
+    public void The_JSON_report_stays_and_is_valid() => GoldenReport.Json("domain", s_outcome.Value);
 
     [Theory]
     [InlineData(2)]
@@ -38,6 +31,4 @@ public sealed class DomainGoldenTests
     [Fact]
     public void The_first_screen_says_whose_network_it_is()
         => Assert.Equal(["corp.example: controller dc1.corp.example (10.0.0.10), 2 other computers, 1 user"], Analysis.Of(s_capture).Overview.Domains);
-
-    private static byte[] Bytes(IReportRenderer renderer) => Encoding.UTF8.GetBytes(Analysis.Render(s_outcome.Value, renderer));
 }
