@@ -1,10 +1,20 @@
-using System.Diagnostics;
 using System.Globalization;
 using Pcapper.Engine;
 using Pcapper.Fuzz;
 using SharpFuzz;
 
-const string Usage = "usage: Pcapper.Fuzz capture|protocol|state [FILE... | --seconds N [SEED-FILE...]]";
+const string Usage = "usage: Pcapper.Fuzz capture|protocol|state [FILE... | --seconds N [SEED-FILE...]]\n       Pcapper.Fuzz seeds FOLDER CAPTURE...";
+if (args is ["seeds", { } folder, .. { } captures])
+{
+    var recorder = new SeedRecorder(folder);
+    foreach (string capture in captures)
+    {
+        recorder.Record(capture);
+    }
+
+    return 0;
+}
+
 if (args.Length == 0 || Targets.Find(args[0]) is not { } target)
 {
     Console.Error.WriteLine(Usage);
@@ -35,8 +45,7 @@ if (args[1] != "--seconds")
 
 long seconds = long.Parse(args[2], CultureInfo.InvariantCulture);
 byte[][] seeds = args.Length > 3 ? [.. args[3..].Select(File.ReadAllBytes)] : [new byte[64]];
-var watch = Stopwatch.StartNew();
-for (int round = 0; watch.Elapsed.TotalSeconds < seconds; round++)
+for (int round = 0; Environment.CpuUsage.TotalTime.TotalSeconds < seconds; round++)
 {
     byte[] input = Mutate.Once(seeds[round % seeds.Length], new Random(round));
     try

@@ -7,8 +7,13 @@ namespace Pcapper.Fuzz;
 /// <summary>What is fed with hostile bytes. None of it may throw.</summary>
 internal static class Targets
 {
+    /// <summary>The bit of a chunk's first byte that makes the flow one of datagrams, where the protocol has both.</summary>
+    public const int Datagram = 0x80;
+
     private static readonly Catalog s_catalog = new();
-    private static readonly HashSet<string> s_all = ["overview", .. s_catalog.Analyzers.Select(make => make().Info.Name), .. s_catalog.Rollups.Select(make => make().Info.Name)];
+
+    /// <summary>Gets the names of all modules.</summary>
+    public static HashSet<string> AllModules { get; } = ["overview", .. s_catalog.Analyzers.Select(make => make().Info.Name), .. s_catalog.Rollups.Select(make => make().Info.Name)];
 
     /// <summary>Gets a target by its name, or null.</summary>
     public static Action<byte[]>? Find(string name) => name switch
@@ -22,7 +27,7 @@ internal static class Targets
     private static void Capture(byte[] input)
     {
         RunOutcome outcome = Run.Analyze(
-            [new CaptureSource("fuzz", input.Length, index => CaptureFile.Open(new MemoryStream(input), index))], s_catalog, new RunOptions { Modules = s_all });
+            [new CaptureSource("fuzz", input.Length, index => CaptureFile.Open(new MemoryStream(input), index))], s_catalog, new RunOptions { Modules = AllModules });
         var document = new ReportDocument(new ReportHeader("pcapper", "fuzz", []), outcome.Captures, outcome.Findings) { Sections = outcome.Sections, Overview = outcome.Overview };
         foreach (IReportRenderer renderer in (IReportRenderer[])[new TextRenderer(), new MarkdownRenderer(), new JsonRenderer()])
         {
@@ -39,7 +44,7 @@ internal static class Targets
         }
 
         IProtocol protocol = s_catalog.Protocols[input[0] % s_catalog.Protocols.Count];
-        bool isDatagram = !protocol.Transports.HasFlag(Transports.Tcp) || (protocol.Transports.HasFlag(Transports.Udp) && (input[1] & 0x80) != 0);
+        bool isDatagram = !protocol.Transports.HasFlag(Transports.Tcp) || (protocol.Transports.HasFlag(Transports.Udp) && (input[1] & Datagram) != 0);
         FlowParser parser = protocol.CreateParser(new FuzzFlow(), FuzzBus.Create());
         byte[][] rest = [[], []];
         for (int at = 1; at + 2 < input.Length;)
