@@ -1,3 +1,4 @@
+#pragma warning disable
 using System.Runtime.InteropServices;
 using Pcapper.Packets;
 
@@ -8,6 +9,8 @@ internal sealed class FlowTable
 {
     /// <summary>After how many frames of the capture time-outs are looked for.</summary>
     public const int SweepEvery = 1 << 14;
+
+    private const int EndedAtOnce = 1 << 12;
 
     private readonly FlowIndex _flows;
     private readonly FlowWheel _wheel;
@@ -121,11 +124,20 @@ internal sealed class FlowTable
         EndExpired();
     }
 
+public string N => _flows.Count + " " + string.Join(", ", _flows.All.GroupBy(f=>(f.Key.Protocol, f.IsOver, f.Timeout/1000000000, f.Streams is null ? "-" : f.Streams.Services.Count>0 ? f.Streams.Services[0] : "?")).Select(g=>g.Key+"="+g.Count()));
     /// <summary>Ends all flows.</summary>
-    public void EndAll()
+    /// <param name="pause">Called after every few thousand.</param>
+    public void EndAll(Action pause)
     {
-        _expired.AddRange(_flows.All);
-        EndExpired();
+        List<Flow> left = [.. _flows.All];
+        for (int from = 0; from < left.Count; from += EndedAtOnce)
+        {
+            int count = Math.Min(EndedAtOnce, left.Count - from);
+            _expired.AddRange(CollectionsMarshal.AsSpan(left).Slice(from, count));
+            EndExpired();
+            pause();
+        }
+
         _expectations.Clear();
         _expectedPerPair.Clear();
         _wheel.Reset();

@@ -24,7 +24,7 @@ internal sealed class FlowWheel(FlowIndex index)
     /// <summary>Makes an appointment with a flow for when it may have ended, in place of the one that it had.</summary>
     public void Put(Flow flow)
     {
-        long due = (flow.Last.Nanoseconds + flow.Timeout + FlowTimeouts.Attempt) / SlotLength;
+        long due = (flow.Last.Nanoseconds + flow.Timeout + FlowTimeouts.Disorder) / SlotLength;
         if (_now == long.MinValue)
         {
             _now = flow.Last.Nanoseconds / SlotLength;
@@ -91,7 +91,7 @@ internal sealed class FlowWheel(FlowIndex index)
                 continue;
             }
 
-            if (now - flow.Last > flow.Timeout + FlowTimeouts.Attempt)
+            if (now - flow.Last > flow.Timeout + FlowTimeouts.Disorder)
             {
                 expired.Add(flow);
             }

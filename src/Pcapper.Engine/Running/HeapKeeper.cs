@@ -1,30 +1,54 @@
 namespace Pcapper.Engine;
 
 /// <summary>
-/// Keeps the heap near what is in use. On its own the garbage collector lets the old generation grow to about twice that before it looks
-/// at it as a whole; with states of hundreds of megabytes, a third less memory is worth some more work. No result depends on it.
+/// Keeps the heap near what is in use. On its own the garbage collector lets both the young and the old generation grow far beyond that
+/// before it looks at them; with states of hundreds of megabytes, a third less memory is worth some more work. No result depends on it.
 /// </summary>
 internal sealed class HeapKeeper
 {
     private const long Free = 128L << 20;
-    private const int GrowthDivisor = 4;
+    private const long Young = 12L << 20;
+    private const int GrowthDivisor = 8;
 
+    private long _nextYoung = Free;
     private long _next = Free;
 
-    /// <summary>Collects garbage if the heap has grown by a quarter, and <see cref="Free"/> at least, since it was last collected as a whole.</summary>
+    /// <summary>
+    /// Collects the young if there are <see cref="Young"/> of them, and all if the heap has grown by an eighth, and <see cref="Free"/> at
+    /// least, since it was last collected as a whole.
+    /// </summary>
     public void Check()
     {
-        if (GC.GetTotalMemory(false) > _next)
+        long used = GC.GetTotalMemory(false);
+        if (used > _nextYoung)
         {
-            Collect();
+            Collect(0, GCCollectionMode.Forced);
+            used = GC.GetTotalMemory(false);
+            _nextYoung = used + Young;
+        }
+
+        if (used > _next)
+        {
+            CollectAll(GCCollectionMode.Forced);
         }
     }
 
-    /// <summary>Collects garbage now: much was let go of.</summary>
-    public void Collect()
+    /// <summary>Much was let go of: collects all, if it is worth the work.</summary>
+    public void LetGo()
     {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
-        long used = GC.GetTotalMemory(false);
-        _next = Math.Max(Free, used + (used / GrowthDivisor) + (Free / 4));
+        if (GC.GetTotalMemory(false) > Free)
+        {
+            CollectAll(GCCollectionMode.Aggressive);
+        }
     }
+
+    private void CollectAll(GCCollectionMode mode)
+    {
+        Collect(GC.MaxGeneration, mode);
+        long used = GC.GetTotalMemory(false);
+        _next = Math.Max(Free, used + (used / GrowthDivisor) + Young);
+        _nextYoung = Math.Max(Free, used + Young);
+    }
+
+    private static void Collect(int generation, GCCollectionMode mode) => GC.Collect(generation, mode, blocking: true, compacting: true);
 }

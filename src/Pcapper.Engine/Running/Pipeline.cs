@@ -68,9 +68,10 @@ internal sealed class Pipeline
     }
 
     /// <summary>The capture is at its end: no flow goes on into the next.</summary>
-    public void EndCapture()
+    /// <param name="pause">Called now and then between flows.</param>
+    public void EndCapture(Action pause)
     {
-        _flows.EndAll();
+        _flows.EndAll(pause);
         _defragmenter.End();
     }
 

@@ -33,7 +33,7 @@ public static class Run
         (Dictionary<Type, AnalyzerState> states, IReadOnlyList<CaptureSummary> summaries) = Read(captures, catalog, options, redaction, heap, problems);
 
         // Flows, streams and parsers are out of reach from here on.
-        heap.Check();
+        heap.LetGo();
         return Concluder.Conclude(catalog, Selected(catalog, options.Modules), states, options, summaries, heap, problems);
     }
 

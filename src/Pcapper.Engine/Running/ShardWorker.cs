@@ -105,8 +105,9 @@ internal sealed class ShardWorker
                 if (_filter.Index == 0)
                 {
                     _options.Progress?.Invoke(capture, reader.Position);
-                    _heap.Check();
                 }
+
+                CheckHeap();
 
                 if (_options.Stop.IsCancellationRequested)
                 {
@@ -115,6 +116,15 @@ internal sealed class ShardWorker
             }
         }
 
-        _pipeline.EndCapture();
+        _pipeline.EndCapture(CheckHeap);
+    }
+
+    // One worker looks after the heap for all.
+    private void CheckHeap()
+    {
+        if (_filter.Index == 0)
+        {
+            _heap.Check();
+        }
     }
 }

@@ -2,23 +2,12 @@ using Pcapper.Engine;
 
 namespace Pcapper.Modules.Analyses.Creds;
 
-/// <summary>How often a secret was shown, and how it went.</summary>
-internal sealed class CredentialFacts : Group
+/// <summary>How often a secret was shown, when, in which frames, and how it went.</summary>
+internal sealed class CredentialFacts : Activity
 {
-    public CredentialFacts()
-        : base(4)
-    {
-        Frames = Part(new FrameSample());
-        When = Part(new Extent());
-        Succeeded = Part(new Count());
-        Failed = Part(new Count());
-    }
+    /// <summary>Index of logins that it opened.</summary>
+    public const int Succeeded = 0;
 
-    public FrameSample Frames { get; }
-
-    public Extent When { get; }
-
-    public Count Succeeded { get; }
-
-    public Count Failed { get; }
+    /// <summary>Index of logins that were refused.</summary>
+    public const int Failed = 1;
 }

@@ -39,10 +39,10 @@ public sealed class CredsAnalyzer : Analyzer<CredsState>, IRecordConsumer<Creden
         {
             CredentialFacts facts = State.Secrets[new(
                 record.Kind, record.Protocol, record.Scheme, record.User, record.Realm, new SecretKey(record.Secret?.Reveal()), server, record.Client)];
-            facts.Frames.Add(record.Frame);
-            facts.When.Add(record.Time, record.Frame);
-            facts.Succeeded.Add(record.Success == true ? 1 : 0);
-            facts.Failed.Add(record.Success == false ? 1 : 0);
+            facts.AddFrame(record.Frame);
+            facts.Add(record.Time, record.Time);
+            facts[CredentialFacts.Succeeded] += record.Success == true ? 1 : 0;
+            facts[CredentialFacts.Failed] += record.Success == false ? 1 : 0;
         }
 
         AddUse(record, server);

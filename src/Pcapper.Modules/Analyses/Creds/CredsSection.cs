@@ -41,11 +41,11 @@ internal static class CredsSection
             new Column("first", "first seen", CellKind.Time), new Column("frames", "frames", CellKind.Frames));
         table.Shown = ShownSecrets;
         table.Total = state.Secrets.Distinct;
-        foreach ((CredentialKey key, CredentialFacts facts) in secrets.OrderBy(entry => entry.Key.Kind).ThenByDescending(entry => entry.Value.Succeeded.Value > 0).ThenBy(entry => entry.Key).Take(table.Room))
+        foreach ((CredentialKey key, CredentialFacts facts) in secrets.OrderBy(entry => entry.Key.Kind).ThenByDescending(entry => entry.Value[CredentialFacts.Succeeded] > 0).ThenBy(entry => entry.Key).Take(table.Room))
         {
             table.Row(
                 key.Protocol.Text, Given(key.User.Text), Cell.Secret(key.Text.Secret), Name(key.Kind), key.Scheme.Text, Given(key.Realm.Text), key.Server.Address, Cell.Code(key.Server.Port), key.Client.Address,
-                facts.Frames.Total, facts.Succeeded.Value, facts.Failed.Value, facts.When.First, Cell.Frames(facts.Frames));
+                facts.FrameCount, facts[CredentialFacts.Succeeded], facts[CredentialFacts.Failed], facts.First, Cell.Frames(facts.Frames));
         }
     }
 

@@ -26,16 +26,17 @@ public sealed class HostUse : Tally
     /// <summary>Index of flows that it answered.</summary>
     public const int Answered = 6;
 
-    private const int MostServed = 6;
-
-    private Texts? _served;
+    private Spoken _served;
     private ulong _roles;
 
-    /// <summary>Gets the protocols that it serves, by content; null if none.</summary>
-    public Texts? Served => _served;
+    /// <summary>Gets the protocols that it serves, by content.</summary>
+    public IReadOnlyList<string> Served => _served.Values;
+
+    /// <summary>Gets the same as a report lists it, with an ellipsis if there were more.</summary>
+    public IReadOnlyList<string> ServedListed => _served.Listed;
 
     /// <summary>Notes a protocol that it serves.</summary>
-    public void Serves(string protocol) => (_served ??= new Texts(MostServed)).Add(protocol);
+    public void Serves(string protocol) => _served.Add(protocol);
 
     /// <summary>Notes a role that a single flow shows.</summary>
     public void Has(HostRole role) => _roles |= 1ul << (int)role;
@@ -49,10 +50,7 @@ public sealed class HostUse : Tally
         base.Merge(other);
         var host = (HostUse)other;
         _roles |= host._roles;
-        if (host._served is not null)
-        {
-            (_served ??= new Texts(MostServed)).Merge(host._served);
-        }
+        _served.Merge(host._served);
     }
 
     /// <inheritdoc/>
@@ -60,8 +58,7 @@ public sealed class HostUse : Tally
     {
         base.Write(writer);
         writer.Unsigned(_roles);
-        writer.Flag(_served is not null);
-        _served?.Write(writer);
+        _served.Write(writer);
     }
 
     /// <inheritdoc/>
@@ -69,10 +66,6 @@ public sealed class HostUse : Tally
     {
         base.Read(ref reader);
         _roles = reader.Unsigned();
-        if (reader.Flag())
-        {
-            _served = new Texts(MostServed);
-            _served.Read(ref reader);
-        }
+        _served.Read(ref reader);
     }
 }

@@ -50,7 +50,7 @@ internal static class IpsTables
     public static IReadOnlyList<string> Roles(IpAddress address, HostUse use, long peers, LinkAddresses links)
     {
         var roles = new List<string>();
-        IReadOnlyList<string> served = use.Served?.Values ?? [];
+        IReadOnlyList<string> served = use.Served;
         if (links.IsGateway(address))
         {
             roles.Add("gateway");
@@ -110,7 +110,7 @@ internal static class IpsTables
             (string Name, NameSource Source)? name = state.Names.Find(host)?.Best();
             MacAddress? mac = links.Of(host.Address);
             table.Row(
-                host.Address, name?.Name, name is { } told ? SourceName(told.Source) : Cell.None, Cell.List(Roles(host.Address, use, peers.GetValueOrDefault(host.Address), links)), use.Served is null ? Cell.List() : Cell.List(use.Served),
+                host.Address, name?.Name, name is { } told ? SourceName(told.Source) : Cell.None, Cell.List(Roles(host.Address, use, peers.GetValueOrDefault(host.Address), links)), Cell.List(use.ServedListed),
                 Cell.Bytes(use[HostUse.BytesSent]), Cell.Bytes(use[HostUse.BytesReceived]), Cell.Address(mac), mac is { } own ? MacVendors.Of(own) : Cell.None,
                 peers.GetValueOrDefault(host.Address), use[HostUse.Opened], use[HostUse.Failed], use[HostUse.Answered], use[HostUse.PacketsSent], use[HostUse.PacketsReceived],
                 ClassName(host.Address), use.First, use.Last);
