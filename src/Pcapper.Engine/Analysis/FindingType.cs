@@ -10,6 +10,12 @@ public sealed record FindingType(string Id, string Title, Severity Severity, par
     /// <summary>Gets which harmless thing looks the same, and how to tell; null if none does.</summary>
     public string? Unless { get; init; }
 
+    /// <summary>Gets a value indicating whether it is bad practice rather than something that somebody did: an open door, not one who came in.</summary>
+    public bool IsPractice { get; init; }
+
+    /// <summary>Gets a value indicating whether it is done to the destination, which is then a host to look after as well.</summary>
+    public bool IsAgainst { get; init; }
+
     /// <summary>Gets the name of its module.</summary>
     public string Module => Id.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? Id[..dot] : Id;
 }

@@ -54,7 +54,10 @@ public static class CertificateFindings
     };
 
     /// <summary>A key that can be broken.</summary>
-    public static readonly FindingType WeakKey = new("certificates.weak-key", "Weak key in a certificate", Severity.Medium, "T1557");
+    public static readonly FindingType WeakKey = new("certificates.weak-key", "Weak key in a certificate", Severity.Medium, "T1557")
+    {
+        IsPractice = true,
+    };
 
     /// <summary>A signature whose hash can be collided.</summary>
     public static readonly FindingType BrokenHash = new(
@@ -257,7 +260,7 @@ public static class CertificateFindings
             Source = holders is [var holder] ? holder.Address : null,
             Port = holders is [{ Port: > 0 } endpoint] ? endpoint.Port : null,
             Count = frames.Total,
-            DisplayFilter = Filter.Any(holders.Take(4).Select(h => Filter.From(h.Address))).And("tls.handshake.type == 11 || dtls.handshake.type == 11"),
+            DisplayFilter = Filter.Any(Filter.Any(holders.Take(4).Select(h => Filter.From(h.Address))).And("tls.handshake.type == 11 || dtls.handshake.type == 11"), Filter.Frames(frames)),
         }.WithEvidence(frames).During(entry.When);
     }
 

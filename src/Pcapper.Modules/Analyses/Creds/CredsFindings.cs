@@ -10,18 +10,21 @@ public static class CredsFindings
     /// <summary>Passwords that can be read.</summary>
     public static readonly FindingType CleartextPassword = new("creds.cleartext-password", "Password sent without encryption", Severity.Medium, "T1040", "T1552")
     {
+        IsPractice = true,
         Unless = "a network that nobody else can listen to; the password is the same elsewhere all the more likely",
     };
 
     /// <summary>Tokens that can be read.</summary>
     public static readonly FindingType CleartextToken = new("creds.cleartext-token", "Access token sent without encryption", Severity.Low, "T1040", "T1528")
     {
+        IsPractice = true,
         Unless = "the token is public, or had run out",
     };
 
     /// <summary>Communities of SNMP.</summary>
     public static readonly FindingType Community = new("creds.snmp-community", "SNMP community sent without encryption", Severity.Low, "T1040", "T1602.001")
     {
+        IsPractice = true,
         Unless = "a network for management only; SNMPv3 encrypts",
     };
 
@@ -75,7 +78,7 @@ public static class CredsFindings
         foreach (var logins in state.Tries.Entries.GroupBy(entry => (Pair: entry.Key.First, Protocol: entry.Key.Second.Text)))
         {
             PairKey pair = logins.Key.Pair;
-            s_guesses.Raise(logins.Select(entry => (entry.Key.Third.Text, entry.Value)), pair.From, pair.To, logins.Key.Protocol, Filter.Between(pair.From, pair.To), conclusions);
+            s_guesses.Raise(logins.Select(entry => (entry.Key.Third.Text, entry.Value)), pair.From, pair.To, logins.Key.Protocol, Filter.From(pair.From).To(pair.To).And("tcp.len > 0 || udp"), conclusions);
         }
     }
 
@@ -107,8 +110,17 @@ public static class CredsFindings
             Count = use.Frames.Total,
             Raised = use.Weak.Value > 0 ? Severity.Medium : null,
             Measures = [new Measure("clients", use.Clients.Distinct)],
-            DisplayFilter = (client is { } end ? Filter.Between(end, server.Address) : Filter.Address(server.Address)).Port(server.Protocol, server.Port),
+            DisplayFilter = Sent(client, server, use.Frames),
         }.WithEvidence(use.Frames).During(use.When);
+    }
+
+    // Where all frames are cited nothing else need be looked at; else what clients send holds them.
+    private static Filter Sent(IpAddress? client, EndpointKey server, FrameSample frames)
+    {
+        Filter hosts = client is { } from ? Filter.Between(from, server.Address) : Filter.Address(server.Address);
+        return frames.Frames.Length == frames.Total
+            ? hosts.And(Filter.Frames(frames))
+            : Filter.Any((client is { } sender ? Filter.From(sender).To(server.Address) : Filter.All.To(server.Address)).ToPort(server.Protocol, server.Port).And("tcp.len > 0 || udp"), Filter.Frames(frames));
     }
 
     private static Finding ShownToMany(FindingType type, string protocol, IReadOnlyList<(EndpointKey Server, CredentialUse Use)> uses)

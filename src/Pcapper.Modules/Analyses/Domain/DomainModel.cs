@@ -64,7 +64,7 @@ internal sealed class DomainModel
             string[] controllers = [.. Controllers.Where(c => c.IsProven && c.Domain == domain.Name).Select(c => $"{c.Name ?? "?"} ({string.Join(", ", c.Addresses.Take(MostTold))}{(c.Addresses.Count > MostTold ? ", …" : "")})")];
             overview.Domains.Add(
                 $"{Printable.From(DomainResolver.Display(domain.Name))}: {(controllers.Length > 1 ? "controllers" : "controller")} {Printable.From(string.Join(", ", controllers.Take(MostTold)))}{(controllers.Length > MostTold ? ", …" : "")}, "
-                + $"{Units.Count(domain.Members, "other computer")}, {Units.Count(domain.Users.Count, "user")}");
+                + $"{Units.Count(domain.Members, "other computer")}{(domain.Users.Count == 0 ? "" : $", {Units.Count(domain.Users.Count, "user")}")}");
         }
 
         foreach (IGrouping<IpAddress, KeyValuePair<(string User, string Domain, IpAddress Address), IdentityEntry>> at in Identities.Where(i => i.Value.Succeeded > 0).GroupBy(i => i.Key.Address))

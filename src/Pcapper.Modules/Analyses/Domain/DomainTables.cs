@@ -21,6 +21,7 @@ internal static class DomainTables
         int realms = domains.Count(d => d is { IsDirectory: false, IsElsewhere: false });
         int controllers = model.Controllers.Count(c => c.IsProven);
         int users = model.Identities.Where(i => i.Value.Succeeded > 0).Select(i => (i.Key.User, i.Key.Domain)).Distinct().Count();
+        int strangers = model.Identities.Where(i => i.Value.Succeeded > 0 && i.Key.Domain.Length == 0).Select(i => i.Key.User).Distinct(StringComparer.Ordinal).Count();
         string lead = directories == 0
             ? (realms == 0 ? "no domain" : $"{Units.Count(realms, "Kerberos realm")} ({Names(domains)}), not shown to be Active Directory")
             : $"{Units.Count(directories, "domain")} ({Names(domains)}{(domains.Any(d => d.Kind == DomainEntry.Proven) ? "" : "; named by servers only")})";
@@ -30,7 +31,7 @@ internal static class DomainTables
             return;
         }
 
-        section.Headline($"{lead}, {Units.Count(controllers, "proven controller")}, {Units.Count(model.Computers.Count, "other computer")}, {Units.Count(users, "user")} let in");
+        section.Headline($"{lead}, {Units.Count(controllers, "proven controller")}, {Units.Count(model.Computers.Count, "other computer")}, {Units.Count(users, "user")} let in{(strangers == 0 ? "" : $" ({Units.Count(strangers)} of no named domain)")}");
         section.Fact("domains", "Domains", directories).Fact("realms", "Other realms", realms).Fact("controllers", "Controllers", controllers)
             .Fact("computers", "Other computers", model.Computers.Count).Fact("users", "Users let in", users).Fact("services", "Services", model.State.Services.Distinct)
             .Fact("trusts", "Trusts", model.Trusts.Select(t => (t.Trusting, t.Trusted)).Distinct().Count());

@@ -9,6 +9,7 @@ internal static class ServicesFindings
     /// <summary>Remote administration in the clear.</summary>
     public static readonly FindingType ClearText = new("services.cleartext-login", "Remote login without encryption", Severity.Low, "T1040")
     {
+        IsPractice = true,
         Unless = "the connection runs inside a VPN that the capture shows from within, or nobody logs in (anonymous FTP)",
     };
 
@@ -21,12 +22,14 @@ internal static class ServicesFindings
     /// <summary>Software past its end of life.</summary>
     public static readonly FindingType EndOfLife = new("services.end-of-life", "Server software without security updates", Severity.Low, "T1190")
     {
+        IsPractice = true,
         Unless = "a distribution or vendor mends this version on its own (look at the suffix of the version), or the banner is made up",
     };
 
     /// <summary>A server that asks for no secret.</summary>
     public static readonly FindingType WithoutPassword = new("services.without-password", "Server lets clients in without a password", Severity.Medium, "T1078.001", "T1190")
     {
+        IsPractice = true,
         Unless = "the server is meant for one trusted segment and nothing else reaches it, or it checks addresses instead",
     };
 

@@ -9,6 +9,7 @@ internal static class Judgement
     private const int HostsNamed = 5;
     private const int HostsListed = 100;
     private const int LinesShown = 6;
+    private const int TitlesNamed = 4;
     private const double MostUnjudged = 0.5;
 
     public static Verdict Of(List<Finding> findings, List<Case> cases, Conclusions conclusions)
@@ -26,35 +27,44 @@ internal static class Judgement
             return Compromise(hosts, IsOneDay(captures), blind);
         }
 
-        Severity worst = findings.Count == 0 ? Severity.Info : findings.Max(f => f.Severity);
-        if (worst >= Severity.Medium)
+        List<Finding> acts = findings.FindAll(IsAct);
+        if (acts.Count > 0)
         {
-            List<Finding> top = [.. findings.Where(f => f.Severity == worst)];
+            Severity worst = acts.Max(f => f.Severity);
+            List<Finding> top = acts.FindAll(f => f.Severity == worst);
             return new Verdict(
                 VerdictLevel.Suspicious, worst == Severity.Medium ? "low" : "medium",
                 [.. cases.Take(HostsListed).Select(c => c.Host)],
-                $"suspicious: {string.Join(", ", top.Select(f => f.Type.Title).Distinct(StringComparer.Ordinal).Take(4))}", blind);
+                $"suspicious: {string.Join(", ", top.Select(f => f.Type.Title).Distinct(StringComparer.Ordinal).Take(TitlesNamed))}", blind);
         }
 
         blind = [.. blind, .. Unjudged(conclusions.Overview)];
         string confidence = IsMostlyUnjudged(conclusions.Overview, captures) ? "low" : "medium";
-        return worst == Severity.Low
-            ? new Verdict(VerdictLevel.WeakPractice, confidence, [], "no sign of an attack; weak practice found", blind)
+        string[] practices = [.. findings.Where(f => f.Severity >= Severity.Medium).Select(f => f.Type.Title).Distinct(StringComparer.Ordinal).Take(TitlesNamed)];
+        return findings.Exists(f => f.Severity >= Severity.Low)
+            ? new Verdict(VerdictLevel.WeakPractice, confidence, [], $"no sign of an attack; weak practice found{(practices.Length == 0 ? "" : ": ")}{string.Join(", ", practices)}", blind)
             : new Verdict(VerdictLevel.NothingFound, confidence, [], "nothing suspicious found", blind);
     }
 
     private static Verdict Compromise(List<Case> hosts, bool isOneDay, string[] blind)
     {
         bool isSure = hosts.Exists(h => h.Chain.Any(f => f.Severity == Severity.Critical && f.Confidence >= 90));
-        string names = string.Join(", ", hosts.Take(HostsNamed).Select(h => h.Host)) + (hosts.Count > HostsNamed ? ", …" : "");
+        string[] acting = [.. hosts.Select(h => h.Host)];
+        string[] attacked = [.. hosts.SelectMany(h => h.Chain).Where(f => f.Severity >= Severity.High && f.Type.IsAgainst && f.Source is not null && f.Destination is not null)
+            .Select(f => f.Destination!.Value.ToString()).Distinct(StringComparer.Ordinal).Except(acting, StringComparer.Ordinal)];
         IEnumerable<string> lines = hosts.Count == 1
             ? [.. Who(hosts[0]), .. hosts[0].Chain.Take(LinesShown).Select(f => Line(f, isOneDay))]
             : hosts.Take(LinesShown).Select(h => Line(h, isOneDay));
         return new Verdict(
-            VerdictLevel.LikelyCompromise, isSure ? "high" : "medium", [.. hosts.Take(HostsListed).Select(h => h.Host)],
-            $"{(hosts.Count == 1 ? "one host" : Units.Count(hosts.Count, "host"))} likely compromised or attacking: {names}",
+            VerdictLevel.LikelyCompromise, isSure ? "high" : "medium", [.. acting.Concat(attacked).Take(HostsListed)],
+            $"{(hosts.Count == 1 ? "one host" : Units.Count(hosts.Count, "host"))} likely compromised or attacking: {Named(acting)}{(attacked.Length == 0 ? "" : "; attacked: ")}{Named(attacked)}",
             [.. lines, .. blind]);
     }
+
+    private static string Named(string[] hosts) => string.Join(", ", hosts.Take(HostsNamed)) + (hosts.Length > HostsNamed ? ", …" : "");
+
+    // Bad practice shows an open door; only a door that stands open to anybody is serious by itself.
+    private static bool IsAct(Finding finding) => finding.Severity >= (finding.Type.IsPractice ? Severity.High : Severity.Medium);
 
     // A critical finding, or serious ones of different kinds about the same host.
     private static bool IsLikely(IReadOnlyList<Finding> chain)

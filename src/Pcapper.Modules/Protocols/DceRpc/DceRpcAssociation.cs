@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Gssapi;
 using Pcapper.Modules.Protocols.Ntlm;
@@ -18,6 +19,7 @@ internal sealed class DceRpcAssociation(DceRpcCalls calls, Direction requests, s
     private const string Carrier = "dce_rpc";
     private const int SyntaxLength = 20;
     private const int AuthTrailer = 8;
+    private const int AnswerStart = DceRpcHeader.Size + 8;   // how many bytes, context, cancels
     private const byte PrivacyLevel = 6;          // MS-RPCE, 2.2.1.1.8
     private const uint AccessDenied = 5;
 
@@ -101,7 +103,7 @@ internal sealed class DceRpcAssociation(DceRpcCalls calls, Direction requests, s
                 break;
             case DceRpcPacketType.Response when header.IsFirst:
                 TakeDomains(direction, header, packet, frame, time);
-                Answer(header, packet, time, null);
+                Answer(header, packet, time, null, Result(header, packet));
                 break;
             case DceRpcPacketType.Fault:
                 Fault(header, packet, time);
@@ -307,23 +309,29 @@ internal sealed class DceRpcAssociation(DceRpcCalls calls, Direction requests, s
     {
         var reader = new WireReader(packet);
         reader.Skip(DceRpcHeader.Size + 8);   // how many bytes, context, cancels
-        Answer(header, packet, time, header.IsLittle ? reader.U32Little() : reader.U32());
+        Answer(header, packet, time, header.IsLittle ? reader.U32Little() : reader.U32(), null);
     }
 
     private void TakeDomains(Direction direction, in DceRpcHeader header, ReadOnlySpan<byte> packet, FrameRef frame, Timestamp time)
     {
-        int start = DceRpcHeader.Size + 8;   // how many bytes, context, cancels
-        if (header.IsLittle && packet.Length >= start
+        if (header.IsLittle && packet.Length >= AnswerStart
             && calls.Find(_number, header.Call)?.Call is { Interface: DceRpcInterfaces.Netlogon, Operation: NetlogonReader.EnumerateDomainTrusts, IsSealed: false })
         {
-            calls.TakeDomains(direction, Arguments(header, packet[start..]), frame, time);
+            calls.TakeDomains(direction, Arguments(header, packet[AnswerStart..]), frame, time);
         }
     }
 
+    // What a function of Netlogon gives back, an NTSTATUS, stands last (C706, 14.4; MS-NRPC, 3.5.4.4).
+    private uint? Result(in DceRpcHeader header, ReadOnlySpan<byte> packet)
+        => header is { IsLast: true, IsLittle: true, AuthLength: 0 } && packet.Length >= AnswerStart + sizeof(uint)
+            && calls.Find(_number, header.Call)?.Call is { Interface: DceRpcInterfaces.Netlogon, Operation: 15 or 26 or 30, IsSealed: false }
+            ? BinaryPrimitives.ReadUInt32LittleEndian(packet[^sizeof(uint)..])
+            : null;
+
     // Whoever gets an answer was let in, unless it says otherwise.
-    private void Answer(in DceRpcHeader header, ReadOnlySpan<byte> packet, Timestamp time, uint? fault)
+    private void Answer(in DceRpcHeader header, ReadOnlySpan<byte> packet, Timestamp time, uint? fault, uint? result)
     {
-        DceRpcPending? pending = calls.Answer(_number, header.Call, time, fault);
+        DceRpcPending? pending = calls.Answer(_number, header.Call, time, fault, result);
         DceRpcSecurity? security = TryTrailer(header, packet, out _, out uint context, out _) ? _security?.Find(context) : pending?.Security ?? _latest;
         security?.Tracker.Ntlm.Settle(fault != AccessDenied, fault ?? 0);
     }

@@ -35,6 +35,9 @@ public sealed record DceRpcCall : ProtocolRecord
     /// <summary>Gets the status of a fault, or null.</summary>
     public uint? Fault { get; init; }
 
+    /// <summary>Gets the status that the answer gives back, or null where it is not read: only of calls by which hosts prove themselves to Netlogon.</summary>
+    public uint? Result { get; init; }
+
     /// <summary>Gets the name of the interface, or its identifier.</summary>
     public string Endpoint => DceRpcNames.Interface(Interface);
 

@@ -35,7 +35,7 @@ internal sealed class DceRpcCalls(FlowContext flow, RecordBus bus)
     {
         if (_pending.Set((association, call), pending, out bool isEvicted) is { } gone)
         {
-            Emit(gone, null, null);
+            Emit(gone);
         }
 
         if (isEvicted)
@@ -68,12 +68,12 @@ internal sealed class DceRpcCalls(FlowContext flow, RecordBus bus)
     }
 
     /// <summary>States a call with its outcome; yields it, or null if it is not known.</summary>
-    public DceRpcPending? Answer(int association, uint call, Timestamp time, uint? fault)
+    public DceRpcPending? Answer(int association, uint call, Timestamp time, uint? fault, uint? result)
     {
         DceRpcPending? pending = _pending.Remove((association, call));
         if (pending is not null)
         {
-            Emit(pending, Math.Max(0, time - pending.Call.Time), fault);
+            Emit(pending, Math.Max(0, time - pending.Call.Time), fault, result);
             _inParts?.Remove((association, call));
         }
 
@@ -95,7 +95,7 @@ internal sealed class DceRpcCalls(FlowContext flow, RecordBus bus)
     {
         foreach ((int Association, uint Call) key in _pending.Keys.Where(key => key.Association == association).ToList())
         {
-            Emit(_pending.Remove(key)!, null, null);
+            Emit(_pending.Remove(key)!);
             _inParts?.Remove(key);
         }
     }
@@ -109,12 +109,12 @@ internal sealed class DceRpcCalls(FlowContext flow, RecordBus bus)
         }
     }
 
-    private void Emit(DceRpcPending pending, long? responseTime, uint? fault)
+    private void Emit(DceRpcPending pending, long? responseTime = null, uint? fault = null, uint? result = null)
     {
         pending.Tell();
         if (_calls.IsWanted)
         {
-            _calls.Emit(responseTime is null ? pending.Call : pending.Call with { ResponseTime = responseTime, Fault = fault });
+            _calls.Emit(responseTime is null ? pending.Call : pending.Call with { ResponseTime = responseTime, Fault = fault, Result = result });
         }
     }
 }

@@ -144,12 +144,12 @@ internal static class DceRpcNames
 
     /// <summary>Names an interface; one without a name is shown as its identifier.</summary>
     public static string Interface(string? identifier)
-        => string.IsNullOrEmpty(identifier) ? "unknown" : s_interfaces.TryGetValue(identifier, out var known) ? known.Name : identifier;
+        => string.IsNullOrEmpty(identifier) ? "interface not seen" : s_interfaces.TryGetValue(identifier, out var known) ? known.Name : identifier;
 
-    /// <summary>Names an operation.</summary>
+    /// <summary>Names an operation; where its interface was not seen it has only a number.</summary>
     public static string Operation(string? identifier, int operation)
-        => identifier is not null && s_interfaces.TryGetValue(identifier, out var known) && operation < known.Operations.Length && known.Operations[operation] is not "-"
-            ? known.Operations[operation]
+        => string.IsNullOrEmpty(identifier) ? string.Create(CultureInfo.InvariantCulture, $"operation {operation}")
+            : s_interfaces.TryGetValue(identifier, out var known) && operation < known.Operations.Length && known.Operations[operation] is not "-" ? known.Operations[operation]
             : string.Create(CultureInfo.InvariantCulture, $"unknown-{operation}");
 
     private static string[] Words(string text) => text.Split(' ');

@@ -10,6 +10,7 @@ public static class HttpFindingTypes
     /// <summary>User and password where anyone could read them.</summary>
     public static readonly FindingType Credentials = new("http.cleartext-credentials", "Password sent over plain HTTP", Severity.Medium, "T1040", "T1552")
     {
+        IsPractice = true,
         Unless = "a lab or a device's first set-up; anyone on the path could still read it",
     };
 

@@ -33,16 +33,16 @@ internal sealed class HttpLogins(FlowContext flow, RecordBus bus)
         }
     }
 
-    // RFC 9110, 15: too many requests, a fault, or a page that is not there say nothing about the password.
-    private static bool? Outcome(HttpMessage? response) => response?.Status switch
+    /// <summary>Tells whether a server let a client in; null if the answer does not tell: too many requests, a fault, or a page that is not there say nothing about the password (RFC 9110, 15).</summary>
+    public static bool? Outcome(HttpMessage? response) => response?.Status switch
     {
         >= 200 and < 400 => true,
         Unauthorized or Forbidden => false,
         _ => null,
     };
 
-    // Whoever is asked for a password by the server behind it, has passed the proxy.
-    private static bool? ProxyOutcome(HttpMessage? response) => response?.Status switch
+    /// <summary>Tells whether a proxy let a client in; null if the answer does not tell. Whoever is asked for a password by the server behind it, has passed the proxy.</summary>
+    public static bool? ProxyOutcome(HttpMessage? response) => response?.Status switch
     {
         (>= 200 and < 400) or Unauthorized => true,
         ProxyAuthenticationRequired => false,

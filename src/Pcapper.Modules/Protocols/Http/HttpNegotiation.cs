@@ -9,6 +9,7 @@ internal sealed class HttpNegotiation(FlowContext flow, RecordBus bus)
 {
     private const string Carrier = "http";
     private const int MostToken = Limits.Message;
+    private const int Forbidden = 403;   // who is known may still not be allowed
 
     private GssapiTracker? _server;
     private GssapiTracker? _proxy;
@@ -20,19 +21,20 @@ internal sealed class HttpNegotiation(FlowContext flow, RecordBus bus)
         Take(ref _proxy, transaction.Request, "Proxy-Authorization", requests);
         Take(ref _server, transaction.Response, "WWW-Authenticate", requests.Opposite());
         Take(ref _proxy, transaction.Response, "Proxy-Authenticate", requests.Opposite());
-        Settle(_server, transaction.Response, refusal: 401);
-        Settle(_proxy, transaction.Response, refusal: 407);
+        Settle(_server, transaction, transaction.Response?.Status == Forbidden ? null : HttpLogins.Outcome(transaction.Response));
+        Settle(_proxy, transaction, HttpLogins.ProxyOutcome(transaction.Response));
     }
 
-    private static void Settle(GssapiTracker? tracker, HttpMessage? response, int refusal)
+    // An answer to a request that was lost says nothing of the login before it.
+    private static void Settle(GssapiTracker? tracker, HttpTransaction transaction, bool? success)
     {
-        if (response is null)
+        if (transaction is { Request: not null, Response: { } response })
         {
-            tracker?.End();
+            tracker?.Ntlm.Settle(success, (uint)response.Status);
         }
         else
         {
-            tracker?.Ntlm.Settle(response.Status != refusal, (uint)response.Status);
+            tracker?.End();
         }
     }
 

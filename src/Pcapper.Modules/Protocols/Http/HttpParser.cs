@@ -21,6 +21,9 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
     private bool _responseOpen;
     private bool _requestOpen;
     private bool _sawMessage;
+    private bool _lostRequests;
+    private bool _lostResponses;
+    private FrameRef? _answered;
     private int _depth;
 
     /// <inheritdoc/>
@@ -67,6 +70,8 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
         if (reader.IsLost)
         {
             FinishOpen(direction, reader);
+            _lostRequests |= direction == _requests;
+            _lostResponses |= direction != _requests;
         }
 
         return true;
@@ -166,7 +171,7 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
             _emitter.Emit(oldest.Depth, direction, oldest.Request, null, 0, null);
         }
 
-        var pending = new Pending(++_depth);
+        var pending = new Pending(++_depth) { IsLate = _lostRequests && _answered is { } answered && reader.Frame.CompareTo(answered) < 0 };
         _pending.Enqueue(pending);
         _current = pending;
         _requestOpen = reader.BeginBody(isBodiless: false);
@@ -187,6 +192,7 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
             return result;
         }
 
+        Forget(reader.Frame);
         string? method = _pending.TryPeek(out Pending? asked) ? asked.Method : null;
         bool isTunnel = method == "CONNECT" && status is >= 200 and < 300;
         bool isBodiless = method == "HEAD" || isTunnel || status is 101 or 204 or 304;
@@ -216,6 +222,23 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
         }
 
         return ParseResult.Upgrade(result.Bytes, next == "websocket" ? next : null);
+    }
+
+    // After a loss the order tells nothing. Clients wait for an answer before they ask again, so one request that waits is the one answered,
+    // unless others may have been lost behind it; of several nobody knows which. A request that was held back behind a loss until after
+    // a later frame's answer has had its own.
+    private void Forget(FrameRef response)
+    {
+        bool isUnknown = _lostResponses && (_lostRequests || _pending.Count > 1);
+        while (_pending.TryPeek(out Pending? asked) && (isUnknown || asked.IsLate) && !(_requestOpen && ReferenceEquals(asked, _current)))
+        {
+            _pending.Dequeue();
+            Emit(asked);
+        }
+
+        _lostRequests &= !isUnknown;
+        _lostResponses = false;
+        _answered = response;
     }
 
     private ParseResult OnBody(Direction direction, MessageReader reader, in ParseResult result)
@@ -293,6 +316,8 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
     private sealed class Pending(int depth)
     {
         public int Depth { get; } = depth;
+
+        public bool IsLate { get; init; }
 
         public string Method { get; set; } = "";
 

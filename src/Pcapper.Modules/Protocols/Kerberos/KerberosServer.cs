@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Kerberos;
 
@@ -38,4 +39,11 @@ public sealed class KerberosServer : Group
 
     /// <summary>Gets when.</summary>
     public Extent When { get; }
+
+    /// <summary>Gets the one center that was asked; null if there were several.</summary>
+    internal static IpAddress? Only(IEnumerable<KeySet<AddressKey>> asked)
+    {
+        AddressKey[] servers = [.. asked.SelectMany(servers => servers.Keys).Distinct().Take(2)];
+        return servers is [var only] ? only.Address : null;
+    }
 }

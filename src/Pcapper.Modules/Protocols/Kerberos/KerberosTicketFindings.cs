@@ -27,6 +27,7 @@ internal static class KerberosTicketFindings
     /// <summary>DES was used.</summary>
     public static readonly FindingType Des = new("kerberos.des", "Kerberos with DES", Severity.Medium, "T1558")
     {
+        IsPractice = true,
         Unless = "a very old system is isolated: DES is broken within hours all the same",
     };
 
@@ -99,21 +100,23 @@ internal static class KerberosTicketFindings
             askedOld += use.Rc4Only.Value;
         }
 
+        IpAddress? server = KerberosServer.Only(services.Select(s => s.Value.Servers));
         int burst = Burst.Largest([.. services.Select(s => s.Value.Rc4When.First).Order()], RoastWindow);
         string[] names = [.. services.Select(s => s.Key.Second.Text)];
         return new Finding
         {
             Type = Kerberoasting,
-            Subject = client.ToString(),
+            Subject = server is null ? client.ToString() : new PairKey(client, server.Value).ToString(),
             Summary = $"{Units.Count(frames.Total, "ticket")} in RC4 for {Units.Count(names.Length, "service")}"
                 + (burst > 1 ? $", {Units.Count(burst)} of them within ten minutes" : "") + ", while the client's own tickets are in AES: " + string.Join(", ", names.Take(MostNamed)) + (names.Length > MostNamed ? ", …" : "")
                 + (askedOld > 0 ? $"; {Units.Count(askedOld)} asked for in RC4 only" : ""),
             Source = client,
+            Destination = server,
             Raised = burst >= MinRoasted || askedOld > 0 ? Severity.High : null,
             Confidence = burst >= MinRoasted || askedOld > 0 ? 85 : 50,
             Count = frames.Total,
             Measures = [new("services_in_ten_minutes", burst, MinRoasted), new("asked_for_in_rc4_only", askedOld, 1)],
-            DisplayFilter = Filter.All.To(client).And("kerberos.msg_type == 13 && kerberos.etype == 23"),
+            DisplayFilter = (server is null ? Filter.All.To(client) : Filter.From(server.Value).To(client)).And("kerberos.msg_type == 13 && kerberos.etype == 23"),
         }.WithEvidence(frames).During(when);
     }
 

@@ -76,8 +76,9 @@ internal static class KerberosUserFindings
 
     private static void RaiseGuesses(IpAddress client, (string Name, KerberosUser User)[] users, Conclusions conclusions)
     {
+        IpAddress? server = Asked(users.Where(u => u.User.Tries.Refused.Total > 0));
         IReadOnlyList<Guess> guesses = s_guesses.Raise(
-            users.Select(u => (u.Name, u.User.Tries)), client, null, string.Empty, Filter.All.To(client).And("kerberos.error_code in {6, 18, 24}"), conclusions, guess => Detail(guess, users));
+            users.Select(u => (u.Name, u.User.Tries)), client, server, string.Empty, Answers(client, server).And("kerberos.error_code in {6, 18, 24}"), conclusions, guess => Detail(guess, users));
         if (!guesses.Any(guess => guess.IsSpray) && users.Where(u => u.User.Unknown.Total > 0).ToArray() is { Length: >= MinUnknown } unknown)
         {
             conclusions.Add(MakeEnumeration(client, unknown, users));
@@ -102,17 +103,19 @@ internal static class KerberosUserFindings
             when.Merge(user.Tries.RefusedWhen);
         }
 
+        IpAddress? server = Asked(unknown);
         string[] known = [.. users.Where(u => u.User.Unknown.Total == 0).Select(u => u.Name)];
         return new Finding
         {
             Type = Enumeration,
-            Subject = client.ToString(),
+            Subject = Subject(client, server),
             Summary = $"{Units.Count(unknown.Length, "name")} asked for that do not exist, in {Units.Duration(when.Duration)}: {Named([.. unknown.Select(u => u.Name)])}"
                 + (known.Length > 0 ? $"; {Units.Count(known.Length)} that do: {Named(known)}" : ""),
             Source = client,
+            Destination = server,
             Count = frames.Total,
             Measures = [new("unknown", unknown.Length, MinUnknown)],
-            DisplayFilter = Filter.All.To(client).And("kerberos.error_code == 6"),
+            DisplayFilter = Answers(client, server).And("kerberos.error_code == 6"),
         }.WithEvidence(frames).During(when);
     }
 
@@ -133,18 +136,20 @@ internal static class KerberosUserFindings
             when.Merge(user.IssuedWhen);
         }
 
+        IpAddress? server = Asked(open);
         bool isOld = open.Any(u => u.User.UnprovenRc4.Value > 0);
         conclusions.Add(new Finding
         {
             Type = AsRepRoasting,
-            Subject = client.ToString(),
+            Subject = Subject(client, server),
             Summary = $"{Units.Count(frames.Total, "ticket")} issued without a proof of the password, for {Named([.. open.Select(u => u.Name)])}"
                 + (isOld ? "; asked for in RC4 only, which is quickest to guess" : ""),
             Source = client,
+            Destination = server,
             Raised = isOld || open.Length >= ManyUnproven ? Severity.High : null,
             Count = frames.Total,
             Measures = [new("users", open.Length, ManyUnproven)],
-            DisplayFilter = Filter.All.To(client).And("kerberos.msg_type == 11"),
+            DisplayFilter = Answers(client, server).And("kerberos.msg_type == 11"),
         }.WithEvidence(frames).During(when));
     }
 
@@ -157,17 +162,19 @@ internal static class KerberosUserFindings
                 continue;
             }
 
+            IpAddress? server = Asked([(name, user)]);
             conclusions.Add(new Finding
             {
                 Type = OverpassTheHash,
-                Subject = $"{client} {name}",
+                Subject = $"{Subject(client, server)} {name}",
                 Summary = $"{Units.Count(user.Rc4Only.Total, "login")} that offered RC4 only; the realm issues AES tickets"
                     + (knowsAes ? ", and the same host offers AES for other logins" : ""),
                 Source = client,
+                Destination = server,
                 Raised = knowsAes ? Severity.High : null,
                 Confidence = knowsAes ? 85 : 60,
                 Count = user.Rc4Only.Total,
-                DisplayFilter = Filter.All.WithAddress(client).And("kerberos.msg_type in {10, 11}"),
+                DisplayFilter = (server is { } kdc ? Filter.Between(client, kdc) : Filter.Address(client)).And("kerberos.msg_type in {10, 11}"),
             }.WithEvidence(user.Rc4Only).During(user.IssuedWhen));
         }
     }
@@ -176,14 +183,16 @@ internal static class KerberosUserFindings
     {
         foreach ((string name, KerberosUser user) in users.Where(u => u.User.WithoutPac.Total > 0))
         {
+            IpAddress? server = Asked([(name, user)]);
             conclusions.Add(new Finding
             {
                 Type = WithoutPac,
-                Subject = $"{client} {name}",
+                Subject = $"{Subject(client, server)} {name}",
                 Summary = $"{Units.Count(user.WithoutPac.Total, "ticket")} issued that were asked to hold no PAC",
                 Source = client,
+                Destination = server,
                 Count = user.WithoutPac.Total,
-                DisplayFilter = Filter.All.WithAddress(client).And("kerberos.msg_type in {10, 11}"),
+                DisplayFilter = (server is { } kdc ? Filter.Between(client, kdc) : Filter.Address(client)).And("kerberos.msg_type in {10, 11}"),
             }.WithEvidence(user.WithoutPac).During(user.IssuedWhen));
         }
     }
@@ -216,6 +225,13 @@ internal static class KerberosUserFindings
             }.WithEvidence(frames).During(when));
         }
     }
+
+    // Who was asked, if that was one.
+    private static IpAddress? Asked(IEnumerable<(string Name, KerberosUser User)> users) => KerberosServer.Only(users.Select(u => u.User.Servers));
+
+    private static string Subject(IpAddress client, IpAddress? server) => server is { } kdc ? new PairKey(client, kdc).ToString() : client.ToString();
+
+    private static Filter Answers(IpAddress client, IpAddress? server) => server is { } kdc ? Filter.From(kdc).To(client) : Filter.All.To(client);
 
     private static bool IsMachine(string name) => name.Contains('$', StringComparison.Ordinal);
 

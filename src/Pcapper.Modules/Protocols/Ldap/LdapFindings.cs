@@ -20,7 +20,10 @@ public static class LdapFindings
     };
 
     /// <summary>A password can be read.</summary>
-    public static readonly FindingType CleartextPassword = new("ldap.cleartext-password", "Password in cleartext LDAP", Severity.Medium, "T1040", "T1552");
+    public static readonly FindingType CleartextPassword = new("ldap.cleartext-password", "Password in cleartext LDAP", Severity.Medium, "T1040", "T1552")
+    {
+        IsPractice = true,
+    };
 
     /// <summary>Many passwords were tried with one name.</summary>
     public static readonly FindingType BruteForce = new("ldap.brute-force", "LDAP password guessing", Severity.Medium, "T1110.001")
@@ -49,6 +52,7 @@ public static class LdapFindings
     /// <summary>A domain controller was announced and withdrawn.</summary>
     public static readonly FindingType RogueController = new("ldap.rogue-domain-controller", "Domain controller registered in the directory (DCShadow)", Severity.Low, "T1207")
     {
+        IsAgainst = true,
         Unless = "a server is being promoted to a domain controller, or demoted",
     };
 
@@ -60,6 +64,12 @@ public static class LdapFindings
     private const int MinEntries = 1001;
     private const long ShortLife = 10 * 60 * Timestamp.PerSecond;
     private const int MostNamed = 4;
+
+    private const string Bind = "0";
+    private const string Search = "3";
+    private const string Modify = "6";
+    private const string Add = "8";
+    private const string Delete = "10";
 
     private static readonly LdapMark[] s_severeMarks = [LdapMark.EveryAccount, LdapMark.NoPreAuthentication];
 
@@ -126,7 +136,9 @@ public static class LdapFindings
         }
     }
 
-    private static Filter Between(PairKey pair) => Filter.Between(pair.From, pair.To).And("ldap");
+    // Numbers of requests (RFC 4511, 4.2 to 4.8). What is carried in pieces, or on a port that Wireshark does not know, is selected by its frames.
+    private static Filter Requests(PairKey pair, FrameSample frames, string operation)
+        => Filter.Any(Filter.From(pair.From).To(pair.To).And($"ldap.protocolOp == {operation}"), Filter.Frames(frames));
 
     private static string Named(IReadOnlyList<string> names) => string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? ", …" : "");
 
@@ -153,7 +165,7 @@ public static class LdapFindings
             Confidence = isSevere ? 80 : 50,
             Count = frames.Total,
             Measures = [new("kinds", marks.Length, ManyMarks), new("entries", found.Sum(f => f.Value.Entries.Value))],
-            DisplayFilter = Between(pair),
+            DisplayFilter = Requests(pair, frames, Search),
         }.WithEvidence(frames).During(when);
     }
 
@@ -167,7 +179,7 @@ public static class LdapFindings
         Raised = s_readablePasswords.Contains(key.Second.Text, StringComparer.Ordinal) ? Severity.Medium : null,
         Count = facts.Frames.Total,
         Measures = [new("entries", facts.Entries.Value, 1)],
-        DisplayFilter = Between(key.First),
+        DisplayFilter = Requests(key.First, facts.Frames, Search),
     }.WithEvidence(facts.Frames).During(facts.When);
 
     private static void RaiseBinds(PairKey pair, KeyValuePair<Key3<PairKey, TextKey, TextKey>, LdapBind>[] binds, Conclusions conclusions)
@@ -183,7 +195,7 @@ public static class LdapFindings
                 Destination = pair.To,
                 Confidence = 95,
                 Count = bind.Passwords.Total,
-                DisplayFilter = Filter.Between(pair.From, pair.To).And("ldap.protocolOp == 0"),
+                DisplayFilter = Requests(pair, bind.Passwords, Bind),
             }.WithEvidence(bind.Passwords));
         }
 
@@ -202,7 +214,7 @@ public static class LdapFindings
         Destination = pair.To,
         Count = client.Searches.Total,
         Measures = [new("entries", client.Entries.Value, MinEntries)],
-        DisplayFilter = Between(pair),
+        DisplayFilter = Requests(pair, client.Searches, Search),
     }.WithEvidence(client.Searches).During(client.When);
 
     private static Finding MakeChange(Key3<PairKey, NumberKey, TextKey> key, LdapChange change, Severity severity) => new Finding
@@ -214,7 +226,7 @@ public static class LdapFindings
         Destination = key.First.To,
         Raised = severity,
         Count = change.Succeeded.Value,
-        DisplayFilter = Between(key.First),
+        DisplayFilter = Requests(key.First, change.Frames, Modify),
     }.WithEvidence(change.Frames).During(change.When);
 
     private static Finding MakeRogueController(Key2<PairKey, TextKey> key, LdapServerObject server)
@@ -235,7 +247,7 @@ public static class LdapFindings
             Raised = isShort ? Severity.High : null,
             Confidence = isShort ? 90 : 50,
             Count = frames.Total,
-            DisplayFilter = Between(key.First),
+            DisplayFilter = Filter.Any(Requests(key.First, server.Added, Add), Requests(key.First, server.Deleted, Delete)),
         }.WithEvidence(frames).During(server.When);
     }
 }

@@ -1,5 +1,3 @@
-using System.Formats.Asn1;
-using Pcapper.Modules.Protocols.Asn1;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Ldap;
@@ -18,19 +16,11 @@ internal static class LdapJavaReader
             return null;
         }
 
-        var fields = new DerReader(content);
-        found = found with { Name = WireText.Decode(fields.Next(UniversalTagNumber.OctetString), Limits.StateText) };
-        var attributes = new DerReader(fields.Next(UniversalTagNumber.Sequence));
-        for (int i = 0; attributes.HasMore && i < LdapReader.MaxItems; i++)
+        var entry = new LdapEntryReader(content);
+        found = found with { Name = entry.Name };
+        while (entry.Next())
         {
-            var attribute = new DerReader(attributes.Next(UniversalTagNumber.Sequence));
-            string name = WireText.Decode(attribute.Next(UniversalTagNumber.OctetString), Limits.StateText);
-            var values = new DerReader(attribute.Next(UniversalTagNumber.Set));
-            ReadOnlySpan<byte> value = values.HasMore ? values.Next().Content : default;
-            if (!attribute.Failed && !values.Failed)
-            {
-                found = ReadAttribute(found, name, value);
-            }
+            found = ReadAttribute(found, entry.Attribute, entry.First);
         }
 
         // A class name alone makes no client load anything.
@@ -38,16 +28,13 @@ internal static class LdapJavaReader
     }
 
     private static LdapJavaObject ReadAttribute(LdapJavaObject found, string name, ReadOnlySpan<byte> value)
-    {
-        int options = name.IndexOf(';', StringComparison.Ordinal);   // RFC 4512, 2.5: javaSerializedData;binary
-        return (options < 0 ? name : name[..options]).ToUpperInvariant() switch
+        => name switch
         {
-            "JAVACLASSNAME" => found with { Class = WireText.Decode(value, Limits.StateText) },
-            "JAVACODEBASE" => found with { CodeBase = WireText.Decode(value, Limits.StateText) },
-            "JAVAFACTORY" => found with { Factory = WireText.Decode(value, Limits.StateText) },
-            "JAVASERIALIZEDDATA" => found with { SerializedBytes = value.Length },
-            "JAVAREFERENCEADDRESS" => found with { HasAddresses = true },
+            "javaclassname" => found with { Class = WireText.Decode(value, Limits.StateText) },
+            "javacodebase" => found with { CodeBase = WireText.Decode(value, Limits.StateText) },
+            "javafactory" => found with { Factory = WireText.Decode(value, Limits.StateText) },
+            "javaserializeddata" => found with { SerializedBytes = value.Length },
+            "javareferenceaddress" => found with { HasAddresses = true },
             _ => found,
         };
-    }
 }

@@ -1,4 +1,3 @@
-using System.Formats.Asn1;
 using System.Globalization;
 using Pcapper.Modules.Protocols.Asn1;
 using Pcapper.Modules.Protocols.Dns;
@@ -23,18 +22,10 @@ internal static class LdapServerReader
     /// <summary>Reads a search result entry's content.</summary>
     public static LdapServerFacts Read(LdapServerFacts facts, ReadOnlySpan<byte> content)
     {
-        var fields = new DerReader(content);
-        fields.Next(UniversalTagNumber.OctetString);
-        var attributes = new DerReader(fields.Next(UniversalTagNumber.Sequence));
-        for (int i = 0; attributes.HasMore && i < LdapReader.MaxItems; i++)
+        var entry = new LdapEntryReader(content);
+        while (entry.Next())
         {
-            var attribute = new DerReader(attributes.Next(UniversalTagNumber.Sequence));
-            string name = WireText.Decode(attribute.Next(UniversalTagNumber.OctetString), Limits.StateText);
-            ReadOnlySpan<byte> values = attribute.Next(UniversalTagNumber.Set);
-            if (!attribute.Failed)
-            {
-                facts = ReadAttribute(facts, name.ToLowerInvariant(), values);
-            }
+            facts = ReadAttribute(facts, entry.Attribute, entry.First, entry.Values);
         }
 
         return facts;
@@ -43,24 +34,14 @@ internal static class LdapServerReader
     /// <summary>Reads an entry of a trusted domain (MS-ADTS, 6.1.6.7); null if it is none.</summary>
     public static LdapTrust? ReadTrust(LdapTrust trust, ReadOnlySpan<byte> content)
     {
-        var fields = new DerReader(content);
-        string[] name = WireText.Decode(fields.Next(UniversalTagNumber.OctetString)).Split(',');
+        var entry = new LdapEntryReader(content);
+        string[] name = entry.Name.Split(',');
         int domain = Array.FindIndex(name, part => part.StartsWith("DC=", StringComparison.OrdinalIgnoreCase));
         trust = trust with { Domain = domain > 0 ? DomainOf(string.Join(',', name[domain..])) : null };
-        var attributes = new DerReader(fields.Next(UniversalTagNumber.Sequence));
-        for (int i = 0; attributes.HasMore && i < LdapReader.MaxItems; i++)
+        while (entry.Next())
         {
-            var attribute = new DerReader(attributes.Next(UniversalTagNumber.Sequence));
-            string type = WireText.Decode(attribute.Next(UniversalTagNumber.OctetString), Limits.StateText);
-            var values = new DerReader(attribute.Next(UniversalTagNumber.Set));
-            ReadOnlySpan<byte> value = values.HasMore ? values.Next().Content : default;
-            if (attribute.Failed || values.Failed)
-            {
-                break;
-            }
-
-            string text = WireText.Decode(value, Limits.StateText);
-            trust = type.ToLowerInvariant() switch
+            string text = WireText.Decode(entry.First, Limits.StateText);
+            trust = entry.Attribute switch
             {
                 "trustpartner" => trust with { Partner = text },
                 "flatname" => trust with { FlatName = text },
@@ -76,11 +57,8 @@ internal static class LdapServerReader
 
     private static int? Number(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : null;
 
-    private static LdapServerFacts ReadAttribute(LdapServerFacts facts, string name, ReadOnlySpan<byte> values)
-    {
-        var first = new DerReader(values);
-        ReadOnlySpan<byte> value = first.HasMore ? first.Next().Content : default;
-        return name switch
+    private static LdapServerFacts ReadAttribute(LdapServerFacts facts, string name, ReadOnlySpan<byte> value, ReadOnlySpan<byte> values)
+        => name switch
         {
             "netlogon" => ReadPing(facts, value),
             "dnshostname" => facts with { HostName = WireText.Decode(value) },
@@ -95,7 +73,6 @@ internal static class LdapServerReader
             "supportedsaslmechanisms" => facts with { Mechanisms = Texts(values) },
             _ => facts,
         };
-    }
 
     private static string Join(string? one, string? other) => one is null ? other ?? string.Empty : other is null ? one : $"{one} {other}";
 

@@ -53,8 +53,7 @@ internal static class NfsFindings
                 Confidence = 90,
                 Count = oversized.Frames.Total,
                 Measures = [new("length", oversized.Length.Value, NfsAnalyzer.LongestAddress, "bytes")],
-                // A long message is cut into segments; Wireshark shows it in the last.
-                DisplayFilter = Filter.From(pair.From).To(pair.To).And("portmap || tcp.reassembled_in"),
+                DisplayFilter = Filter.Any(Filter.From(pair.From).To(pair.To).And("portmap"), Filter.Frames(oversized.Frames)),
             }.WithEvidence(oversized.Frames).During(oversized.Extent));
         }
 

@@ -1,5 +1,6 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Guessing;
+using Pcapper.Modules.Protocols.Kerberos;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Ntlm;
@@ -9,7 +10,7 @@ public sealed class NtlmAnalyzer : Analyzer<NtlmState>, IRecordConsumer<NtlmAuth
 {
     /// <inheritdoc/>
     public override ModuleInfo Info { get; } = new(
-        "ntlm", "--ntlm", "NTLM", "NTLM logins in any protocol: accounts, versions, server names, weak and relayed logins", 2, NtlmFindings.All);
+        "ntlm", "--ntlm", "NTLM", "NTLM logins in any protocol: accounts, versions, server names, weak and relayed logins", 2, NtlmFindings.All, typeof(KerberosState));
 
     /// <inheritdoc/>
     public override void Subscribe(RecordBus bus) => bus.Subscribe(this);
@@ -32,7 +33,7 @@ public sealed class NtlmAnalyzer : Analyzer<NtlmState>, IRecordConsumer<NtlmAuth
     /// <inheritdoc/>
     public override void Conclude(NtlmState state, Conclusions conclusions)
     {
-        NtlmFindings.Raise(state, conclusions);
+        NtlmFindings.Raise(state, conclusions.Of<KerberosState>(), conclusions);
         NtlmSection.Write(state, conclusions.Section);
         foreach ((Key2<PairKey, TextKey> key, NtlmAccountFacts facts) in state.Accounts.Entries)
         {
@@ -176,7 +177,8 @@ public sealed class NtlmAnalyzer : Analyzer<NtlmState>, IRecordConsumer<NtlmAuth
             Note(NtlmProblem.External, record, pair, string.Empty);
         }
 
-        if (record.User.EndsWith('$'))
+        // What a host does with itself comes from nowhere else.
+        if (record.User.EndsWith('$') && pair.From != pair.To)
         {
             Note(NtlmProblem.MachineAccount, record, pair, record.Account);
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Guessing;
+using Pcapper.Modules.Protocols.Kerberos;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Ntlm;
@@ -11,6 +12,7 @@ public static class NtlmFindings
     /// <summary>A response that can be turned into the password hash.</summary>
     public static readonly FindingType WeakResponse = new("ntlm.weak-response", "LM or NTLMv1 login", Severity.Medium, "T1557.001", "T1110.002")
     {
+        IsPractice = true,
         Unless = "an old device that cannot do better; whoever sees the response can compute the password hash all the same",
     };
 
@@ -86,11 +88,12 @@ public static class NtlmFindings
     public static IReadOnlyList<FindingType> All { get; } =
         [Anonymous, BruteForce, External, FixedChallenge, LoginCollector, MachineAccount, NoMic, OtherTarget, Spray, Relay, WeakResponse];
 
-    internal static void Raise(NtlmState state, Conclusions conclusions)
+    internal static void Raise(NtlmState state, KerberosState kerberos, Conclusions conclusions)
     {
+        HashSet<(IpAddress Host, string Account)> own = [.. kerberos.Users.Entries.Where(user => user.Value.Tries.Accepted.Value > 0).Select(user => (user.Key.First.Address, Bare(user.Key.Second.Text)))];
         foreach ((Key2<NumberKey, PairKey> key, NtlmProblemFacts facts) in state.Problems.Entries)
         {
-            conclusions.Add(Problem((NtlmProblem)key.First.Value, key.Second, facts));
+            conclusions.Add(Problem((NtlmProblem)key.First.Value, key.Second, facts, account => own.Contains((key.Second.From, Bare(account)))));
         }
 
         foreach ((NumberKey _, NtlmReuseFacts facts) in state.Responses.Entries)
@@ -111,8 +114,10 @@ public static class NtlmFindings
         }
     }
 
-    private static Finding Problem(NtlmProblem problem, PairKey pair, NtlmProblemFacts facts)
+    private static Finding Problem(NtlmProblem problem, PairKey pair, NtlmProblemFacts facts, Func<string, bool> isOwn)
     {
+        // Who gets tickets by the computer's password is that computer: nobody makes it log in elsewhere, or passes its login on.
+        bool isItself = problem == NtlmProblem.MachineAccount && !facts.Accounts.HasMore && facts.Accounts.Values.All(isOwn);
         bool isOne = facts.Details.Values.Count == 1;
         string detail = isOne ? facts.Details.Values[0] : Cited(facts.Details);
         string about = facts.Distinct.IsComplete ? string.Empty : "about ";
@@ -124,7 +129,7 @@ public static class NtlmFindings
             NtlmProblem.NoMic => (NoMic, $"{who}; the challenge told the time, the response has no MIC"),
             NtlmProblem.OtherTarget => (OtherTarget, $"{who}; the client meant {(isOne ? string.Empty : $"{about}{Units.Count(facts.Distinct.Distinct, "server")}: ")}{detail}"),
             NtlmProblem.External => (External, who),
-            _ => (MachineAccount, $"{(facts.Distinct.Distinct > 1 ? $"{about}{Units.Count(facts.Distinct.Distinct, "account")}, " : string.Empty)}{who}; computers usually use Kerberos, and log in elsewhere when they are made to"),
+            _ => (MachineAccount, $"{(facts.Distinct.Distinct > 1 ? $"{about}{Units.Count(facts.Distinct.Distinct, "account")}, " : string.Empty)}{who}; {(isItself ? "the host has proved by Kerberos that it is this computer" : "computers usually use Kerberos, and log in elsewhere when they are made to")}"),
         };
         return new Finding
         {
@@ -135,7 +140,7 @@ public static class NtlmFindings
             Destination = pair.To,
             Port = facts.Ports.Keys is [var only] ? (int)only.Value : null,
             Count = facts.Frames.Total,
-            Raised = problem == NtlmProblem.External && facts.Carriers.Values.Contains("smb", StringComparer.Ordinal) ? Severity.High : null,
+            Raised = problem == NtlmProblem.External && facts.Carriers.Values.Contains("smb", StringComparer.Ordinal) ? Severity.High : isItself ? Severity.Info : null,
             DisplayFilter = Filter.Between(pair.From, pair.To).And("ntlmssp.messagetype == 3"),
         }.WithEvidence(facts.Frames).During(facts.When);
     }
@@ -193,6 +198,14 @@ public static class NtlmFindings
                 DisplayFilter = Filter.Address(server.Key).And("ntlmssp.messagetype == 3"),
             }.WithEvidence(facts.Frames).During(facts.When));
         }
+    }
+
+    // EXAMPLE\WS$ and WS$@EXAMPLE.COM are one account.
+    private static string Bare(string account)
+    {
+        string user = account[(account.LastIndexOf('\\') + 1)..];
+        int at = user.LastIndexOf('@');
+        return (at > 0 ? user[..at] : user).ToUpperInvariant();
     }
 
     private static string Cited(Texts accounts) => string.Join(", ", accounts.Values) + (accounts.HasMore ? ", …" : string.Empty);

@@ -58,7 +58,9 @@ internal sealed class NtlmTracker(FlowContext flow, RecordBus bus, string carrie
     }
 
     /// <summary>The carrier tells how the latest response went.</summary>
-    public void Settle(bool success, uint? status)
+    /// <param name="success">Whether the client was let in, or null if the answer does not tell.</param>
+    /// <param name="status">The carrier's status, or null.</param>
+    public void Settle(bool? success, uint? status)
     {
         if (_unsettled is { } authentication)
         {

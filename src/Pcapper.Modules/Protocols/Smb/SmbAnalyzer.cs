@@ -120,7 +120,7 @@ public sealed class SmbAnalyzer
         switch (record.Action)
         {
             case SmbFileAction.Open:
-                State.Totals[(int)SmbTotal.Opened]++;
+                State.Totals[(int)(record.Kind == SmbFileKind.Pipe ? SmbTotal.Pipes : SmbTotal.Opened)]++;
                 break;
             case SmbFileAction.Read:
                 facts.ReadBytes.Add(record.Bytes);
@@ -188,6 +188,8 @@ public sealed class SmbAnalyzer
         facts.When.Add(record.Time, record.Frame);
         facts.Faults.Add(record.Fault is null ? 0 : 1);
         facts.Answered.Add(record is { ResponseTime: not null, Fault: null } ? 1 : 0);
+        facts.Succeeded.Add(record.Result == 0 ? 1 : 0);
+        facts.Refused.Add(record.Result is not (null or 0) ? 1 : 0);
         facts.Sealed.Add(record.IsSealed ? 1 : 0);
         facts.OnObjects.Add(record.IsOnObject ? 1 : 0);
         facts.Details.Add(record.Detail);
@@ -196,6 +198,7 @@ public sealed class SmbAnalyzer
         if (record.Detail?.StartsWith(DceRpcArguments.ZeroCredential, StringComparison.Ordinal) == true)
         {
             facts.Zeros.Add(record.Frame);
+            facts.ZerosAccepted.Add(record.Result == 0 ? 1 : 0);
         }
     }
 
@@ -203,10 +206,10 @@ public sealed class SmbAnalyzer
     public override void Conclude(SmbState state, Conclusions conclusions)
     {
         SmbLoginFindings.Raise(state, conclusions);
-        SmbFileFindings.Raise(state, conclusions);
+        Dictionary<PairKey, Finding> outputs = SmbFileFindings.Raise(state, conclusions);
         SmbRansomFindings.Raise(state, conclusions);
         SmbExploitFindings.Raise(state, conclusions);
-        SmbCallFindings.Raise(state, conclusions);
+        SmbCallFindings.Raise(state, outputs, conclusions);
         SmbDiscoveryFindings.Raise(state, conclusions);
         SmbSection.Write(state, conclusions.Section);
     }

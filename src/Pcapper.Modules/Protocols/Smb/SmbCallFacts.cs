@@ -8,7 +8,7 @@ internal sealed class SmbCallFacts : Group
     private const int MostTexts = 5;
 
     public SmbCallFacts()
-        : base(10)
+        : base(13)
     {
         Frames = Part(new FrameSample());
         When = Part(new Extent());
@@ -20,6 +20,9 @@ internal sealed class SmbCallFacts : Group
         Pipes = Part(new Texts(MostTexts));
         Accounts = Part(new Texts(MostTexts));
         Answered = Part(new Count());
+        Succeeded = Part(new Count());
+        Refused = Part(new Count());
+        ZerosAccepted = Part(new Count());
     }
 
     public FrameSample Frames { get; }
@@ -47,4 +50,13 @@ internal sealed class SmbCallFacts : Group
 
     /// <summary>Gets the calls that were answered with success.</summary>
     public Count Answered { get; }
+
+    /// <summary>Gets the calls whose answers give back success, of those whose answers are read.</summary>
+    public Count Succeeded { get; }
+
+    /// <summary>Gets the calls whose answers give back an error, of those whose answers are read.</summary>
+    public Count Refused { get; }
+
+    /// <summary>Gets how many of those that prove who calls with zeros were let in.</summary>
+    public Count ZerosAccepted { get; }
 }

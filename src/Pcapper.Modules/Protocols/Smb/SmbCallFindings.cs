@@ -24,6 +24,8 @@ internal static class SmbCallFindings
         (SmbFindings.PrinterDriver, DceRpcInterfaces.AsynchronousPrint, [39]),
     ];
 
+    private static readonly FindingType[] s_executions = [SmbFindings.RemoteService, SmbFindings.RemoteTask, SmbFindings.WmiExecution];
+
     // Operations of IDispatch (MS-OAUT, 3.1.4).
     private const int GetIdsOfNames = 5;
     private const int Invoke = 6;
@@ -31,8 +33,13 @@ internal static class SmbCallFindings
     // What ordinary clients of a print server call besides opening it: without any of these nobody prints.
     private static readonly int[] s_printing = [3, 4, 8, 10, 11, 17, 19, 26, 53, 70, 78];
 
-    public static void Raise(SmbState state, Conclusions conclusions)
+    /// <summary>Raises what calls show.</summary>
+    /// <param name="state">What is known.</param>
+    /// <param name="outputs">The findings about output that was fetched through a share, by client and server: what ran there is told with them.</param>
+    /// <param name="conclusions">Where findings go.</param>
+    public static void Raise(SmbState state, Dictionary<PairKey, Finding> outputs, Conclusions conclusions)
     {
+        var unseen = new SmbUnseenInterfaces(state);
         HashSet<IpAddress> controllers = Controllers(state);
         ILookup<IpAddress, KeyValuePair<Key2<PairKey, TextKey>, SmbLoginFacts>> logins = state.Logins.Entries.ToLookup(entry => entry.Key.First.From);
         foreach (IGrouping<PairKey, KeyValuePair<Key3<PairKey, TextKey, NumberKey>, SmbCallFacts>> calls in state.Calls.Entries.GroupBy(entry => entry.Key.First))
@@ -42,16 +49,26 @@ internal static class SmbCallFindings
             {
                 if (SmbCalls.Find(state, pair, interfaceId, operations) is { } found)
                 {
-                    conclusions.Add(Make(type, interfaceId, found));
+                    Finding finding = Make(type, interfaceId, found);
+                    conclusions.Add(s_executions.Contains(type) ? WithOutput(finding, pair, outputs) : finding);
                 }
             }
 
-            RaiseObjects(state, calls, conclusions);
-            RaiseDirectory(state, pair, controllers, calls.Count(entry => entry.Key.Second.Text.Length == 0), conclusions);
+            RaiseObjects(state, pair, unseen.IsDispatch(pair), outputs, conclusions);
+            RaiseDirectory(state, pair, controllers, unseen.IsReplication(pair), conclusions);
             RaiseZerologon(state, pair, conclusions);
             RaiseCoercion(state, pair, logins, conclusions);
         }
+
+        foreach (Finding output in outputs.OrderBy(entry => entry.Key).Select(entry => entry.Value))
+        {
+            conclusions.Add(output);
+        }
     }
+
+    // A program was run there, and what it wrote was fetched: smbexec, atexec, wmiexec and dcomexec, whatever arguments can be seen.
+    private static Finding WithOutput(Finding execution, PairKey pair, Dictionary<PairKey, Finding> outputs)
+        => execution.Severity >= Severity.High && outputs.Remove(pair, out Finding? output) ? SmbFindings.Together(Severity.Critical, execution, output) : execution;
 
     // Who serves these to others is a domain controller; its own calls are replication. Being asked for them alone makes nobody one.
     private static HashSet<IpAddress> Controllers(SmbState state)
@@ -60,9 +77,8 @@ internal static class SmbCallFindings
                 .Select(entry => entry.Key.First.To),
             .. state.Shares.Entries.Where(entry => entry.Value.Connected.Value > 0 && SmbNames.Last(entry.Key.Second.Text).ToUpperInvariant() is "SYSVOL" or "NETLOGON").Select(entry => entry.Key.First.To)];
 
-    private static void RaiseObjects(SmbState state, IGrouping<PairKey, KeyValuePair<Key3<PairKey, TextKey, NumberKey>, SmbCallFacts>> calls, Conclusions conclusions)
+    private static void RaiseObjects(SmbState state, PairKey pair, bool isUnseenDispatch, Dictionary<PairKey, Finding> outputs, Conclusions conclusions)
     {
-        PairKey pair = calls.Key;
         bool isWmi = SmbCalls.Find(state, pair, DceRpcInterfaces.WbemLogin, 3, 4, 5, 6) is { Answered: > 0 };
         if (SmbCalls.Find(state, pair, DceRpcInterfaces.WbemServices, 20, 21, 6, 7) is { } queries && SmbCalls.Find(state, pair, DceRpcInterfaces.WbemServices, 24, 25) is null)
         {
@@ -75,20 +91,19 @@ internal static class SmbCallFindings
             SmbCalls? activations = SmbCalls.Find(state, pair, DceRpcInterfaces.SystemActivator, 3, 4) ?? SmbCalls.Find(state, pair, DceRpcInterfaces.Activation, 0);
             string classes = activations is null || activations.Details.Values.Count == 0 ? "an object whose class cannot be seen" : string.Join(", ", activations.Details.Values);
             Finding finding = Make(SmbFindings.RemoteObject, DceRpcInterfaces.Dispatch, invocations);
-            conclusions.Add(Doubt(isWmi, finding with { Summary = $"{classes}: {finding.Summary}" }, "the client speaks WMI with it, which drives objects too", Severity.Low));
+            finding = Doubt(isWmi, finding with { Summary = $"{classes}: {finding.Summary}" }, "the client speaks WMI with it, which drives objects too", Severity.Low);
+            conclusions.Add(WithOutput(finding, pair, outputs));
         }
 
-        // The capture began after the bind. Objects of which only these are called, names looked up and then invoked, are automation objects.
-        int[] onObjects = [.. calls.Where(entry => entry.Key.Second.Text.Length == 0 && entry.Value.OnObjects.Value > 0).Select(entry => (int)entry.Key.Third.Value)];
-        if (onObjects.Contains(GetIdsOfNames) && onObjects.Contains(Invoke) && onObjects.All(operation => operation is >= 3 and <= Invoke)
-            && SmbCalls.Find(state, pair, string.Empty, GetIdsOfNames, Invoke) is { } guessed)
+        // The capture began after the bind.
+        if (isUnseenDispatch && SmbCalls.Find(state, pair, string.Empty, GetIdsOfNames, Invoke) is { } guessed)
         {
             Finding finding = Make(SmbFindings.RemoteObject, DceRpcInterfaces.Dispatch, guessed);
             conclusions.Add(finding with { Raised = Severity.Medium, Confidence = 60, Summary = $"interface not captured, operations as of an automation object: {finding.Summary}" });
         }
     }
 
-    private static void RaiseDirectory(SmbState state, PairKey pair, HashSet<IpAddress> controllers, int unnamed, Conclusions conclusions)
+    private static void RaiseDirectory(SmbState state, PairKey pair, HashSet<IpAddress> controllers, bool isUnseenReplication, Conclusions conclusions)
     {
         bool isController = controllers.Contains(pair.From);
         const string why = "the client serves others as a domain controller does, and those replicate";
@@ -97,10 +112,12 @@ internal static class SmbCallFindings
             conclusions.Add(Doubt(isController, Make(SmbFindings.DcSync, DceRpcInterfaces.DirectoryReplication, changes), why, Severity.Low));
         }
 
-        // The capture began after the bind: these operations together, 3 among them, are those of a directory that is copied out.
-        if (SmbCalls.Find(state, pair, string.Empty, 0, 1, 3, 12, 16) is { Operations.Count: 5 } unknown && unnamed == 5)
+        // The capture began after the bind: its operations together are those of a directory that is copied out.
+        if (isUnseenReplication && SmbCalls.Find(state, pair, string.Empty, 3) is { } guessed)
         {
-            conclusions.Add(Doubt(isController, Make(SmbFindings.DcSync, DceRpcInterfaces.DirectoryReplication, unknown) with { Raised = Severity.Medium, Confidence = 60 }, why, Severity.Low));
+            Finding finding = Make(SmbFindings.DcSync, DceRpcInterfaces.DirectoryReplication, guessed);
+            finding = finding with { Raised = Severity.Medium, Confidence = 60, Summary = $"interface not captured, operations as of a directory that is copied: {finding.Summary}" };
+            conclusions.Add(Doubt(isController, finding, why, Severity.Low));
         }
 
         if (SmbCalls.Find(state, pair, DceRpcInterfaces.DirectoryReplication, 5, 17) is { } additions)
@@ -114,12 +131,21 @@ internal static class SmbCallFindings
     {
         var zeros = new FrameSample();
         var when = new Extent();
+        var victims = new Texts();
+        long accepted = 0;
+        long told = 0;
         foreach (int operation in (ReadOnlySpan<int>)[15, 26])
         {
             if (state.Calls.Find(new(pair, DceRpcInterfaces.Netlogon, operation)) is { } facts)
             {
                 zeros.Merge(facts.Zeros);
                 when.Merge(facts.When);
+                accepted += facts.ZerosAccepted.Value;
+                told += facts.Succeeded.Value + facts.Refused.Value;
+                foreach (string detail in facts.Details.Values.Where(detail => detail.StartsWith(DceRpcArguments.ZeroCredential + " for ", StringComparison.Ordinal)))
+                {
+                    victims.Add(detail[(DceRpcArguments.ZeroCredential.Length + " for ".Length)..]);
+                }
             }
         }
 
@@ -129,17 +155,20 @@ internal static class SmbCallFindings
         }
 
         SmbCalls? change = SmbCalls.Find(state, pair, DceRpcInterfaces.Netlogon, 30);
-        bool isChanged = change is not null && change.Frames.Total > change.Faults;
-        string outcome = isChanged ? "then a password was set" : "no password was set";
+        change = change?.When.Last.CompareTo(when.First) >= 0 ? change : null;
+        bool isChanged = change is not null && change.Frames.Total > change.Faults + change.Refused;
+        string names = string.Join(", ", victims.Values) + (victims.HasMore ? ", …" : string.Empty);
+        string login = told == 0 ? "their answers were not seen" : accepted == 0 ? "all refused" : $"{Units.Count(accepted)} accepted: the server lacks the update";
+        string outcome = change is null ? "no password was set" : isChanged ? $"then a password was set (NetrServerPasswordSet2{(change.Succeeded > 0 ? " succeeded" : string.Empty)})" : "the attempt to set a password failed";
         conclusions.Add(SmbFindings.Between(
-            SmbFindings.Zerologon, pair, string.Empty, $"{Units.Count(zeros.Total, "login")} with a credential of zeros; {outcome}",
+            SmbFindings.Zerologon, pair, names, $"{Units.Count(zeros.Total, "login")}{(names.Length == 0 ? string.Empty : $" as {names}")} with a credential of zeros, {login}; {outcome}",
             zeros, when, Operations(isChanged ? [15, 26, 30] : [15, 26])) with
         {
             Evidence = isChanged ? [.. zeros.ToList().Take(Limits.EvidenceFrames / 2), .. change!.Frames.ToList().Take(Limits.EvidenceFrames / 2)] : zeros.ToList(),
             EvidenceTotal = zeros.Total + (isChanged ? change!.Frames.Total : 0),
             Raised = isChanged ? Severity.Critical : null,
             Confidence = 95,
-            Measures = [new Measure("zero credentials", zeros.Total, 1)],
+            Measures = [new Measure("zero credentials", zeros.Total, 1), new Measure("accepted", accepted)],
         });
     }
 
@@ -199,6 +228,7 @@ internal static class SmbCallFindings
         return calls.Faults == calls.Frames.Total && finding.Severity > Severity.Medium ? finding with { Raised = Severity.Medium } : finding;
     }
 
-    private static Filter Operations(IEnumerable<int> operations)
-        => Filter.Where($"dcerpc.opnum in {{{string.Join(", ", operations.Select(operation => operation.ToString(CultureInfo.InvariantCulture)))}}}");
+    /// <summary>Selects the requests that call operations.</summary>
+    internal static Filter Operations(IEnumerable<int> operations)
+        => Filter.Where($"dcerpc.pkt_type == 0 && dcerpc.opnum in {{{string.Join(", ", operations.Select(operation => operation.ToString(CultureInfo.InvariantCulture)))}}}");
 }

@@ -36,6 +36,12 @@ internal sealed class SmbCalls
     /// <summary>Gets how many calls had encrypted arguments.</summary>
     public long Sealed { get; private set; }
 
+    /// <summary>Gets how many answers give back success, of those that are read.</summary>
+    public long Succeeded { get; private set; }
+
+    /// <summary>Gets how many answers give back an error, of those that are read.</summary>
+    public long Refused { get; private set; }
+
     /// <summary>Finds the calls of operations of an interface; null if there are none.</summary>
     public static SmbCalls? Find(SmbState state, PairKey pair, string interfaceId, params ReadOnlySpan<int> operations)
     {
@@ -64,6 +70,8 @@ internal sealed class SmbCalls
         Faults += facts.Faults.Value;
         Answered += facts.Answered.Value;
         Sealed += facts.Sealed.Value;
+        Succeeded += facts.Succeeded.Value;
+        Refused += facts.Refused.Value;
         foreach (string detail in facts.Details.Values)
         {
             Details.Add(detail);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.DceRpc;
 using Pcapper.Packets;
@@ -57,7 +56,7 @@ internal static class SmbDiscoveryFindings
             Count = frames.Total,
             Raised = isWide ? Severity.Medium : null,
             Measures = [new Measure("servers", servers.Length, ManyServers), new Measure("calls", frames.Total)],
-            DisplayFilter = Filter.Address(client).And(string.Create(CultureInfo.InvariantCulture, $"dcerpc.opnum in {{{string.Join(", ", numbers)}}}")),
+            DisplayFilter = Filter.Any((servers.Length == 1 ? Filter.From(client).To(servers[0]) : Filter.From(client)).And(SmbCallFindings.Operations(numbers)), Filter.Frames(frames)),
         }.WithEvidence(frames).During(when));
     }
 }

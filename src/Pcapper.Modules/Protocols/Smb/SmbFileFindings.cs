@@ -5,7 +5,9 @@ namespace Pcapper.Modules.Protocols.Smb;
 /// <summary>Judges what is done with files and pipes.</summary>
 internal static class SmbFileFindings
 {
-    public static void Raise(SmbState state, Conclusions conclusions)
+    /// <summary>Raises what files and pipes show.</summary>
+    /// <returns>What was found of output that was fetched, by client and server: it is raised with what was run there.</returns>
+    public static Dictionary<PairKey, Finding> Raise(SmbState state, Conclusions conclusions)
     {
         var groups = new SmbFileGroups();
         foreach ((Key3<PairKey, TextKey, TextKey> key, SmbFileFacts facts) in state.Files.Entries)
@@ -13,7 +15,7 @@ internal static class SmbFileFindings
             AddFile(key.First, key.Second.Text, key.Third.Text, facts, groups);
         }
 
-        groups.Raise(conclusions);
+        Dictionary<PairKey, Finding> outputs = groups.Raise(conclusions);
 
         foreach (IGrouping<(PairKey Pair, string? Tool), KeyValuePair<Key3<PairKey, TextKey, TextKey>, SmbFileFacts>> shell in state.Files.Entries
             .Where(entry => IsPipe(entry.Key.Second.Text)).GroupBy(entry => (entry.Key.First, SmbNames.RemoteShell(entry.Key.Third.Text))))
@@ -28,6 +30,8 @@ internal static class SmbFileFindings
         {
             RaisePolicy(pair, facts, conclusions);
         }
+
+        return outputs;
     }
 
     private static void AddFile(PairKey pair, string share, string name, SmbFileFacts facts, SmbFileGroups groups)

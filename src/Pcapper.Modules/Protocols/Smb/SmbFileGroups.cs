@@ -56,8 +56,10 @@ internal sealed class SmbFileGroups
     }
 
     /// <summary>Raises the findings, and tells the names of programs that were written.</summary>
-    public void Raise(Conclusions conclusions)
+    /// <returns>What was found of output that was fetched, by client and server: it is raised with what was run there.</returns>
+    public Dictionary<PairKey, Finding> Raise(Conclusions conclusions)
     {
+        var outputs = new Dictionary<PairKey, Finding>();
         foreach (((FindingType type, PairKey pair), Group group) in _groups)
         {
             string cited = string.Join(", ", group.Places.Take(MostCited)) + (group.Count > MostCited ? ", …" : string.Empty);
@@ -68,6 +70,12 @@ internal sealed class SmbFileGroups
             {
                 Raised = group.Raised,
             };
+            if (type == SmbFindings.CommandOutput)
+            {
+                outputs.Add(pair, finding);
+                continue;
+            }
+
             conclusions.Add(finding);
             if (type != SmbFindings.ProgramToAdminShare && type != SmbFindings.ProgramToShare)
             {
@@ -79,6 +87,8 @@ internal sealed class SmbFileGroups
                 conclusions.Add(new Indicator(IndicatorKind.FileName, name, "program written to a share", when.FirstFrame) { Finding = type == SmbFindings.ProgramToAdminShare ? finding : null });
             }
         }
+
+        return outputs;
     }
 
     private sealed class Group(string place, string summary)

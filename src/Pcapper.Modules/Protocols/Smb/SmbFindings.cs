@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Smb;
 
@@ -8,6 +9,7 @@ public static class SmbFindings
     /// <summary>A server speaks SMB 1.</summary>
     public static readonly FindingType Version1 = new("smb.version-1", "SMB 1 in use", Severity.Medium, "T1210")
     {
+        IsPractice = true,
         Unless = "an isolated device that knows no other version; all others should refuse it",
     };
 
@@ -38,6 +40,7 @@ public static class SmbFindings
     /// <summary>A program was written to a share for administrators only.</summary>
     public static readonly FindingType ProgramToAdminShare = new("smb.program-to-admin-share", "Program copied to an administrative share", Severity.High, "T1570", "T1021.002")
     {
+        IsAgainst = true,
         Unless = "software distribution or an administrator's tool; look whether the program is known and who copied it",
     };
 
@@ -56,12 +59,14 @@ public static class SmbFindings
     /// <summary>The output of commands was fetched through a share.</summary>
     public static readonly FindingType CommandOutput = new("smb.command-output", "Command output fetched through a share", Severity.High, "T1021.002", "T1570")
     {
+        IsAgainst = true,
         Unless = "an authorized test with these tools",
     };
 
     /// <summary>A pipe of a remote shell.</summary>
     public static readonly FindingType RemoteShell = new("smb.remote-shell", "Remote shell over a named pipe", Severity.High, "T1021.002", "T1569.002")
     {
+        IsAgainst = true,
         Unless = "an administrator uses PsExec",
     };
 
@@ -74,24 +79,28 @@ public static class SmbFindings
     /// <summary>A file full of secrets was read or written.</summary>
     public static readonly FindingType SecretFile = new("smb.secret-file", "File with the secrets of many accounts", Severity.High, "T1003.003", "T1003.002")
     {
+        IsAgainst = true,
         Unless = "a backup of a domain controller",
     };
 
     /// <summary>Many files got the same new extension.</summary>
     public static readonly FindingType MassRename = new("smb.mass-rename", "Many files get the same new extension", Severity.High, "T1486")
     {
+        IsAgainst = true,
         Unless = "a conversion or a move by a program that was meant to do it",
     };
 
     /// <summary>Many files were overwritten with random bytes.</summary>
     public static readonly FindingType MassEncryption = new("smb.mass-encryption", "Many files on a share are encrypted", Severity.High, "T1486")
     {
+        IsAgainst = true,
         Unless = "a program that was meant to encrypt the files where they are",
     };
 
     /// <summary>The same note was left in many folders.</summary>
     public static readonly FindingType RansomNote = new("smb.ransom-note", "Ransom notes written to many folders", Severity.High, "T1486")
     {
+        IsAgainst = true,
         Unless = "instructions of a program that happen to have such a name",
     };
 
@@ -110,36 +119,42 @@ public static class SmbFindings
     /// <summary>EternalBlue.</summary>
     public static readonly FindingType EternalBlue = new("smb.eternalblue", "EternalBlue exploit attempt", Severity.High, "T1210")
     {
+        IsAgainst = true,
         Unless = "a vulnerability scan that was ordered",
     };
 
     /// <summary>DoublePulsar.</summary>
     public static readonly FindingType DoublePulsar = new("smb.doublepulsar", "DoublePulsar backdoor addressed", Severity.High, "T1210", "T1205")
     {
+        IsAgainst = true,
         Unless = "a scan for infected hosts that was ordered",
     };
 
     /// <summary>SMBGhost.</summary>
     public static readonly FindingType Ghost = new("smb.smbghost", "SMBGhost exploit attempt", Severity.High, "T1210")
     {
+        IsAgainst = true,
         Unless = "a vulnerability scan that was ordered",
     };
 
     /// <summary>A service was created on another host.</summary>
     public static readonly FindingType RemoteService = new("smb.remote-service", "Service created on a remote host", Severity.High, "T1569.002", "T1543.003", "T1021.002")
     {
+        IsAgainst = true,
         Unless = "software distribution, monitoring or an administrator installs a service",
     };
 
     /// <summary>A task was registered on another host.</summary>
     public static readonly FindingType RemoteTask = new("smb.remote-task", "Scheduled task created on a remote host", Severity.High, "T1053.005")
     {
+        IsAgainst = true,
         Unless = "management software or an administrator plans a task",
     };
 
     /// <summary>A WMI method was called on another host.</summary>
     public static readonly FindingType WmiExecution = new("smb.wmi-method", "WMI method called on a remote host", Severity.High, "T1047")
     {
+        IsAgainst = true,
         Unless = "management and monitoring software; the method cannot be seen when the call is encrypted",
     };
 
@@ -152,12 +167,14 @@ public static class SmbFindings
     /// <summary>An object was driven on another host.</summary>
     public static readonly FindingType RemoteObject = new("smb.dcom-invoke", "DCOM object driven on a remote host", Severity.High, "T1021.003")
     {
+        IsAgainst = true,
         Unless = "an application that is built on DCOM automation",
     };
 
     /// <summary>Registry hives were saved.</summary>
     public static readonly FindingType RegistrySave = new("smb.registry-save", "Registry hive saved on a remote host", Severity.High, "T1003.002")
     {
+        IsAgainst = true,
         Unless = "backup software",
     };
 
@@ -170,30 +187,35 @@ public static class SmbFindings
     /// <summary>Directory secrets were asked for.</summary>
     public static readonly FindingType DcSync = new("smb.dcsync", "Directory replicated to a host (DCSync)", Severity.High, "T1003.006")
     {
+        IsAgainst = true,
         Unless = "the client is a domain controller or synchronizes the directory (Entra Connect)",
     };
 
     /// <summary>A domain controller was added.</summary>
     public static readonly FindingType DcShadow = new("smb.dcshadow", "Host registers as domain controller (DCShadow)", Severity.High, "T1207")
     {
+        IsAgainst = true,
         Unless = "a domain controller is being promoted, or the topology changes",
     };
 
     /// <summary>Netlogon was called with a credential of zeros.</summary>
     public static readonly FindingType Zerologon = new("smb.zerologon", "Netlogon login with a credential of zeros (Zerologon)", Severity.High, "T1210")
     {
+        IsAgainst = true,
         Unless = "a vulnerability scan that was ordered",
     };
 
     /// <summary>A server was made to log in elsewhere.</summary>
     public static readonly FindingType Coercion = new("smb.coerced-login", "Server made to log in elsewhere", Severity.Medium, "T1187")
     {
+        IsAgainst = true,
         Unless = "a client that opens encrypted files, prints, or makes shadow copies with this server",
     };
 
     /// <summary>A printer driver was installed.</summary>
     public static readonly FindingType PrinterDriver = new("smb.printer-driver", "Printer driver installed on a remote host (PrintNightmare)", Severity.High, "T1068", "T1547.012")
     {
+        IsAgainst = true,
         Unless = "an administrator adds a printer to a print server",
     };
 
@@ -212,6 +234,7 @@ public static class SmbFindings
     /// <summary>Secrets of the local security authority were asked for or changed.</summary>
     public static readonly FindingType LsaSecret = new("smb.lsa-secret", "LSA secret read or changed on a remote host", Severity.High, "T1003.004")
     {
+        IsAgainst = true,
         Unless = "domain trust management",
     };
 
@@ -252,6 +275,28 @@ public static class SmbFindings
         Count = frames.Total,
         DisplayFilter = Filter.Any(Filter.Between(pair.From, pair.To).And(condition), Filter.Frames(frames)),
     }.WithEvidence(frames).During(when);
+
+    /// <summary>Puts findings of one attack by one host on another together: the first, which is the strongest sign, names it.</summary>
+    internal static Finding Together(Severity? raised, params ReadOnlySpan<Finding> all)
+    {
+        Finding first = all[0];
+        Finding[] parts = all.ToArray();
+        FrameRef[] cited = [.. parts.SelectMany(finding => finding.Evidence.Take(Math.Max(2, first.Evidence.Count / parts.Length))).Distinct().Order()];
+        return first with
+        {
+            Subject = $"{first.Source} > {first.Destination}",
+            Summary = string.Join("; ", parts.Select(finding => finding.Summary)),
+            Raised = raised,
+            Confidence = 95,
+            Measures = [.. parts.SelectMany(finding => finding.Measures)],
+            Evidence = cited,
+            EvidenceTotal = parts.Sum(finding => finding.EvidenceTotal),
+            Count = parts.Sum(finding => finding.Count),
+            First = parts.Min(finding => finding.First),
+            Last = parts.Max(finding => finding.Last),
+            DisplayFilter = Filter.Any(parts.Select(finding => Filter.Where(finding.DisplayFilter))),
+        };
+    }
 
     /// <summary>Selects the messages that name a file or pipe.</summary>
     internal static Filter Named(string name)

@@ -26,7 +26,7 @@ internal static class SmbLoginFindings
             {
                 conclusions.Add(OfServer(
                     SmbFindings.Unsigned, server.Address, facts, facts.Unsigned,
-                    $"{Units.Count(facts.Unsigned.Total, "negotiation")} of {Units.Count(facts.Clients.Distinct, "client")} without required signing", "smb || smb2"));
+                    $"{Units.Count(facts.Unsigned.Total, "negotiation")} of {Units.Count(facts.Clients.Distinct, "client")} without required signing", "smb.cmd == 0x72 || smb2.cmd == 0"));
             }
         }
 
@@ -43,7 +43,7 @@ internal static class SmbLoginFindings
         Summary = summary,
         Destination = server,
         Count = frames.Total,
-        DisplayFilter = Filter.Address(server).And(condition),
+        DisplayFilter = Filter.Any(Filter.Address(server).And(condition), Filter.Frames(frames)),
     }.WithEvidence(frames).During(facts.When);
 
     private static void RaiseLogins(PairKey pair, List<(string Account, SmbLoginFacts Facts)> logins, Conclusions conclusions)
@@ -51,7 +51,7 @@ internal static class SmbLoginFindings
         foreach ((string account, SmbLoginFacts facts) in logins.Where(login => login.Facts.Guests.Total > 0))
         {
             conclusions.Add(SmbFindings.Between(
-                SmbFindings.Guest, pair, account, $"{Units.Count(facts.Guests.Total, "session")} as guest", facts.Guests, facts.When, Filter.Where("smb || smb2")));
+                SmbFindings.Guest, pair, account, $"{Units.Count(facts.Guests.Total, "session")} as guest", facts.Guests, facts.When, Filter.Where("smb2.cmd == 1 || smb.cmd == 0x73")));
         }
 
         s_guesses.Raise(

@@ -30,7 +30,7 @@ internal static class SmbRansomFindings
         foreach (IGrouping<PairKey, Finding> pair in found.OrderBy(group => group.Key))
         {
             Finding[] all = [.. pair];
-            conclusions.Add(all.Length == 1 ? all[0] : Together(all));
+            conclusions.Add(all.Length == 1 ? all[0] : SmbFindings.Together(all.Select(finding => finding.Type).Distinct().Count() > 1 ? Severity.Critical : null, all));
         }
     }
 
@@ -76,26 +76,22 @@ internal static class SmbRansomFindings
     {
         foreach (var pair in state.Renames.Entries.GroupBy(entry => entry.Key.First))
         {
-            var one = pair.Where(entry => entry.Key.Second.Text.Length > 0 && IsMany(entry.Value)).ToArray();
-            foreach ((Key2<PairKey, TextKey> key, SmbRenameFacts facts) in one)
-            {
-                yield return (pair.Key, Renamed(pair.Key, key.Second.Text, key.Second.Text, facts));
-            }
+            Finding[] one = [.. pair.Where(entry => entry.Key.Second.Text.Length > 0).Select(entry => Renamed(pair.Key, entry.Key.Second.Text, entry.Key.Second.Text, entry.Value)).OfType<Finding>()];
 
             // Some give each file an extension of its own, behind the old one.
-            foreach ((_, SmbRenameFacts facts) in pair.Where(entry => one.Length == 0 && entry.Key.Second.Text.Length == 0 && IsMany(entry.Value)))
+            Finding[] found = one.Length > 0 ? one
+                : [.. pair.Where(entry => entry.Key.Second.Text.Length == 0).Select(entry => Renamed(pair.Key, string.Empty, "various extensions behind the old ones", entry.Value)).OfType<Finding>()];
+            foreach (Finding finding in found)
             {
-                yield return (pair.Key, Renamed(pair.Key, string.Empty, "various extensions behind the old ones", facts));
+                yield return (pair.Key, finding);
             }
         }
     }
 
-    private static bool IsMany(SmbRenameFacts facts) => facts.Names.Distinct >= MinRenamed && Burst.Largest(facts.Times.Values, Window) >= MinRenamed;
-
-    private static Finding Renamed(PairKey pair, string extension, string shown, SmbRenameFacts facts)
+    private static Finding? Renamed(PairKey pair, string extension, string shown, SmbRenameFacts facts)
     {
-        int most = Burst.Largest(facts.Times.Values, Window);
-        return SmbFindings.Between(
+        int most = facts.Names.Distinct < MinRenamed ? 0 : Burst.Largest(facts.Times.Values, Window);
+        return most < MinRenamed ? null : SmbFindings.Between(
             SmbFindings.MassRename, pair, extension,
             $"{Units.Count(facts.Names.Distinct, "file")} renamed to {shown}, up to {Units.Count(most)} within a minute: {string.Join(", ", facts.Samples.Values)}",
             facts.Frames, facts.When, extension.Length > 0 ? SmbFindings.Named(extension) : Filter.Where("smb2.cmd == 17 || smb.cmd == 0x07")) with
@@ -132,26 +128,5 @@ internal static class SmbRansomFindings
                 Measures = [new Measure("folders", copies.Length, MinNoteFolders)],
             });
         }
-    }
-
-    // One attack, one finding: the strongest sign names it.
-    private static Finding Together(Finding[] all)
-    {
-        Finding first = all[0];
-        FrameRef[] cited = [.. all.SelectMany(finding => finding.Evidence.Take(Math.Max(2, first.Evidence.Count / all.Length))).Distinct().Order()];
-        return first with
-        {
-            Subject = $"{first.Source} > {first.Destination}",
-            Summary = string.Join("; ", all.Select(finding => finding.Summary)),
-            Raised = all.Select(finding => finding.Type).Distinct().Count() > 1 ? Severity.Critical : null,
-            Confidence = 95,
-            Measures = [.. all.SelectMany(finding => finding.Measures)],
-            Evidence = cited,
-            EvidenceTotal = all.Sum(finding => finding.EvidenceTotal),
-            Count = all.Sum(finding => finding.Count),
-            First = all.Min(finding => finding.First),
-            Last = all.Max(finding => finding.Last),
-            DisplayFilter = Filter.Any(all.Select(finding => Filter.Where(finding.DisplayFilter))),
-        };
     }
 }

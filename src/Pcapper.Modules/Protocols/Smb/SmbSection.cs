@@ -18,13 +18,14 @@ internal static class SmbSection
 
         section.Headline(
             $"{Units.Count(Total(SmbTotal.Connections), "connection")} to {Units.Count(state.Servers.Distinct, "server")}, {Units.Count(state.Shares.Distinct, "share use")}, " +
-            $"{Units.Count(Total(SmbTotal.Opened), "file")} opened, {Units.Bytes(Total(SmbTotal.ReadBytes))} read, {Units.Bytes(Total(SmbTotal.WrittenBytes))} written, {Units.Count(Total(SmbTotal.Calls), "remote call")}");
+            $"{Units.Count(Total(SmbTotal.Opened), "file")} and {Units.Count(Total(SmbTotal.Pipes), "pipe")} opened, {Units.Bytes(Total(SmbTotal.ReadBytes))} read from files, {Units.Bytes(Total(SmbTotal.WrittenBytes))} written to them, {Units.Count(Total(SmbTotal.Calls), "remote call")}");
         section.Fact("connections", "connections", Total(SmbTotal.Connections))
             .Fact("logins", "sessions set up", Total(SmbTotal.Logins))
             .Fact("refused", "sessions refused", Total(SmbTotal.Refused))
             .Fact("opened", "files opened", Total(SmbTotal.Opened))
-            .Fact("read_bytes", "read", Cell.Bytes(Total(SmbTotal.ReadBytes)))
-            .Fact("written_bytes", "written", Cell.Bytes(Total(SmbTotal.WrittenBytes)))
+            .Fact("pipes", "pipes opened", Total(SmbTotal.Pipes))
+            .Fact("read_bytes", "read from files", Cell.Bytes(Total(SmbTotal.ReadBytes)))
+            .Fact("written_bytes", "written to files", Cell.Bytes(Total(SmbTotal.WrittenBytes)))
             .Fact("calls", "remote calls", Total(SmbTotal.Calls))
             .Fact("encrypted", "messages encrypted by SMB 3", Total(SmbTotal.Encrypted))
             .Fact("compressed", "compressed messages", Total(SmbTotal.Compressed));
@@ -75,11 +76,14 @@ internal static class SmbSection
             new Column("server", "server", CellKind.Address), new Column("calls", "calls", CellKind.Integer), new Column("details", "arguments", CellKind.Texts),
             new Column("accounts", "account", CellKind.Texts), new Column("faults", "failed", CellKind.Integer), new Column("pipes", "over", CellKind.Texts), new Column("first", "first seen", CellKind.Time), new Column("frames", "frames", CellKind.Frames));
         table.Total = state.Calls.Distinct;
+        var unseen = new SmbUnseenInterfaces(state);
         foreach ((Key3<PairKey, TextKey, NumberKey> key, SmbCallFacts facts) in state.Calls.Entries
             .OrderByDescending(entry => entry.Value.Details.Values.Count > 0).ThenByDescending(entry => entry.Value.Frames.Total).ThenBy(entry => entry.Key))
         {
+            string? guessed = key.Second.Text.Length == 0 ? unseen.Find(key.First, facts) : null;
             table.Row(
-                DceRpcNames.Interface(key.Second.Text), DceRpcNames.Operation(key.Second.Text, (int)Math.Clamp(key.Third.Value, 0, ushort.MaxValue)), key.First.From, key.First.To,
+                guessed is null ? DceRpcNames.Interface(key.Second.Text) : $"{DceRpcNames.Interface(guessed)} (told by its operations)",
+                DceRpcNames.Operation(guessed ?? key.Second.Text, (int)Math.Clamp(key.Third.Value, 0, ushort.MaxValue)), key.First.From, key.First.To,
                 facts.Frames.Total, facts.Details.Values.Count == 0 && facts.Sealed.Value > 0 ? Cell.List("(encrypted)") : Cell.List(facts.Details), Cell.List(facts.Accounts), NoneIfZero(facts.Faults.Value), Cell.List(facts.Pipes), facts.When.First, Cell.Frames(facts.Frames));
         }
     }

@@ -32,4 +32,7 @@ internal enum SmbTotal
 
     /// <summary>Remote procedure calls.</summary>
     Calls,
+
+    /// <summary>Named pipes opened with success.</summary>
+    Pipes,
 }

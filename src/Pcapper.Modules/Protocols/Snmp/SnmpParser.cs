@@ -10,7 +10,7 @@ internal sealed class SnmpParser(FlowContext flow, RecordBus bus) : FlowParser
 
     private readonly Emitter<SnmpMessage> _messages = bus.Emitter<SnmpMessage>();
     private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
-    private readonly Dictionary<long, CredentialSeen> _pending = [];
+    private readonly RecentMap<long, CredentialSeen> _pending = new(MostPending);
     private bool _isConfirmed;
 
     /// <inheritdoc/>
@@ -42,12 +42,10 @@ internal sealed class SnmpParser(FlowContext flow, RecordBus bus) : FlowParser
     /// <inheritdoc/>
     public override void OnEnd()
     {
-        foreach (CredentialSeen login in _pending.OrderBy(entry => entry.Value.Frame).ThenBy(entry => entry.Key).Select(entry => entry.Value))
+        foreach (CredentialSeen login in _pending.Values)
         {
             _credentials.Emit(login);
         }
-
-        _pending.Clear();
     }
 
     private void Credential(SnmpMessage message)
@@ -59,7 +57,7 @@ internal sealed class SnmpParser(FlowContext flow, RecordBus bus) : FlowParser
             if (isResponse && message.RequestId is { } answered)
             {
                 // Agents answer only to communities that they know (RFC 1157, 4.1).
-                _credentials.Emit((_pending.Remove(answered, out CredentialSeen? asked) ? asked : seen) with { Success = true });
+                _credentials.Emit((_pending.Remove(answered) ?? seen) with { Success = true });
             }
             else if (message.RequestId is { } id && message.Pdu != SnmpReader.TrapV1)
             {
@@ -78,16 +76,10 @@ internal sealed class SnmpParser(FlowContext flow, RecordBus bus) : FlowParser
 
     private void Ask(long id, CredentialSeen seen)
     {
-        if (_pending.Remove(id, out CredentialSeen? repeated))
+        if (_pending.Set(id, seen, out _) is { } gone)
         {
-            _credentials.Emit(repeated);
+            _credentials.Emit(gone);
         }
-        else if (_pending.Count == MostPending)
-        {
-            OnEnd();
-        }
-
-        _pending.Add(id, seen);
     }
 
     private static CredentialSeen Seen(SnmpMessage message, bool isResponse) => new()

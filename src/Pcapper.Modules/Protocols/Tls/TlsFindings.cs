@@ -17,11 +17,15 @@ public static class TlsFindings
     /// <summary>A server chose a cipher that does not protect.</summary>
     public static readonly FindingType WeakCipher = new("tls.weak-cipher", "Weak TLS cipher negotiated", Severity.Medium, "T1557")
     {
+        IsPractice = true,
         Unless = "a test of the server's settings (a scanner offers only weak ciphers on purpose)",
     };
 
     /// <summary>A server offered a Diffie-Hellman prime that can be broken.</summary>
-    public static readonly FindingType SmallPrime = new("tls.small-prime", "Weak Diffie-Hellman prime", Severity.Medium, "T1557");
+    public static readonly FindingType SmallPrime = new("tls.small-prime", "Weak Diffie-Hellman prime", Severity.Medium, "T1557")
+    {
+        IsPractice = true,
+    };
 
     /// <summary>A client asked for an address as server name.</summary>
     public static readonly FindingType NameIsAddress = new(
@@ -202,7 +206,7 @@ public static class TlsFindings
         Destination = server.Address,
         Port = server.Port,
         Count = facts.Frames.Total,
-        DisplayFilter = filter,
+        DisplayFilter = Filter.Any(filter, Filter.Frames(facts.Frames)),
     }.WithEvidence(facts.Frames).During(facts.When);
 
     private static string Named(EndpointKey server, TlsProblemFacts facts)
