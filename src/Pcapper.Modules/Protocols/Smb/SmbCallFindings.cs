@@ -26,6 +26,9 @@ internal static class SmbCallFindings
 
     private static readonly FindingType[] s_executions = [SmbFindings.RemoteService, SmbFindings.RemoteTask, SmbFindings.WmiExecution];
 
+    private const int CreateUser2InDomain = 50;   // MS-SAMR, 3.1.5.4.4
+    private const int ChangesOfJoin = 2;
+
     // Operations of IDispatch (MS-OAUT, 3.1.4).
     private const int GetIdsOfNames = 5;
     private const int Invoke = 6;
@@ -49,7 +52,9 @@ internal static class SmbCallFindings
             {
                 if (SmbCalls.Find(state, pair, interfaceId, operations) is { } found)
                 {
-                    Finding finding = Make(type, interfaceId, found);
+                    Finding finding = Doubt(
+                        type == SmbFindings.AccountChange && IsJoin(state, pair, found), Make(type, interfaceId, found),
+                        "a computer joins the domain: its account was created, and logged in to Netlogon from there", Severity.Low);
                     conclusions.Add(s_executions.Contains(type) ? WithOutput(finding, pair, outputs) : finding);
                 }
             }
@@ -76,6 +81,13 @@ internal static class SmbCallFindings
                 .Where(entry => entry.Value.Answered.Value > 0 && (entry.Key.Second.Text is DceRpcInterfaces.DirectoryReplication or DceRpcInterfaces.Netlogon))
                 .Select(entry => entry.Key.First.To),
             .. state.Shares.Entries.Where(entry => entry.Value.Connected.Value > 0 && SmbNames.Last(entry.Key.Second.Text).ToUpperInvariant() is "SYSVOL" or "NETLOGON").Select(entry => entry.Key.First.To)];
+
+    // Who joins a domain creates the computer's account, sets its flags and its password, and opens a secure channel with it.
+    private static bool IsJoin(SmbState state, PairKey pair, SmbCalls changes)
+        => SmbCalls.Find(state, pair, DceRpcInterfaces.AccountManager, CreateUser2InDomain) is { Answered: > 0 } creation
+            && changes.Frames.Total <= ChangesOfJoin * creation.Answered
+            && SmbCalls.Find(state, pair, DceRpcInterfaces.Netlogon, 15, 26) is { Succeeded: > 0 } login && login.When.Last.CompareTo(changes.When.First) >= 0
+            && !login.Details.Values.Any(detail => detail.StartsWith(DceRpcArguments.ZeroCredential, StringComparison.Ordinal));
 
     private static void RaiseObjects(SmbState state, PairKey pair, bool isUnseenDispatch, Dictionary<PairKey, Finding> outputs, Conclusions conclusions)
     {

@@ -18,7 +18,7 @@ internal static class SmbSection
 
         section.Headline(
             $"{Units.Count(Total(SmbTotal.Connections), "connection")} to {Units.Count(state.Servers.Distinct, "server")}, {Units.Count(state.Shares.Distinct, "share use")}, " +
-            $"{Units.Count(Total(SmbTotal.Opened), "file")} and {Units.Count(Total(SmbTotal.Pipes), "pipe")} opened, {Units.Bytes(Total(SmbTotal.ReadBytes))} read from files, {Units.Bytes(Total(SmbTotal.WrittenBytes))} written to them, {Units.Count(Total(SmbTotal.Calls), "remote call")}");
+            $"{Units.Count(Total(SmbTotal.Opened), "file")} opened ({Units.Bytes(Total(SmbTotal.ReadBytes))} read, {Units.Bytes(Total(SmbTotal.WrittenBytes))} written), {Units.Count(Total(SmbTotal.Pipes), "pipe")}, {Units.Count(Total(SmbTotal.Calls), "remote call")}");
         section.Fact("connections", "connections", Total(SmbTotal.Connections))
             .Fact("logins", "sessions set up", Total(SmbTotal.Logins))
             .Fact("refused", "sessions refused", Total(SmbTotal.Refused))
