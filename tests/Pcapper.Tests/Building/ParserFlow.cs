@@ -28,6 +28,13 @@ internal sealed class ParserFlow : RecordingFlow
 
     public ParseResult Replies(ReadOnlySpan<byte> bytes, bool? isDatagram = null) => Feed(Direction.ToOriginator, bytes, isDatagram, 0);
 
+    /// <summary>What is fed next comes with the frame of that number, though others may have been fed before.</summary>
+    public ParserFlow At(long frame)
+    {
+        Frames = frame - 1;
+        return this;
+    }
+
     private ParseResult Feed(Direction direction, ReadOnlySpan<byte> bytes, bool? isDatagram, int missing)
     {
         Frames++;

@@ -68,6 +68,14 @@ public sealed class CredsAnalyzerTests
         Finding finding = Only(CredsFindings.CleartextPassword, Seen());
         Assert.DoesNotContain("S3cret!", finding.Summary + finding.Subject + finding.DisplayFilter, StringComparison.Ordinal);
         Assert.Equal("192.0.2.5 > ftp 198.51.100.9:21", finding.Subject);
+        Assert.Equal("ip.addr == 192.0.2.5 && ip.addr == 198.51.100.9 && frame.number in {7}", finding.DisplayFilter);
+    }
+
+    [Fact]
+    public void Of_many_frames_the_filter_selects_what_clients_send()
+    {
+        Finding finding = Only(CredsFindings.CleartextPassword, [.. Enumerable.Range(1, 30).Select(i => Seen(frame: i))]);
+        Assert.StartsWith("(ip.src == 192.0.2.5 && ip.dst == 198.51.100.9 && tcp.dstport == 21 && (tcp.len > 0 || udp)) || (frame.number in {1, 2,", finding.DisplayFilter, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,7 +1,10 @@
 using Pcapper.Engine;
 using Pcapper.Modules;
+using Pcapper.Modules.Analyses.Creds;
 using Pcapper.Modules.Analyses.Overview;
 using Pcapper.Modules.Analyses.Threats;
+using Pcapper.Modules.Protocols.Ldap;
+using Pcapper.Modules.Protocols.Smb;
 using Pcapper.Packets;
 using Xunit;
 
@@ -30,6 +33,33 @@ public sealed class JudgementTests
 
         Assert.Equal(["10.0.0.9"], verdict.Hosts);
     }
+
+    [Fact]
+    public void Who_was_attacked_is_named()
+    {
+        FindingType attack = s_critical with { IsAgainst = true };
+        Verdict verdict = Of(Finding(attack, "10.0.0.1", "10.0.0.9"), Finding(s_high with { IsAgainst = true }, "10.0.0.1", "10.0.0.1"), Finding(s_high, "10.0.0.1", "203.0.113.7"));
+
+        Assert.Equal("one host likely compromised or attacking: 10.0.0.1; attacked: 10.0.0.9", verdict.Text);
+        Assert.Equal(["10.0.0.1", "10.0.0.9"], verdict.Hosts);
+    }
+
+    [Theory]
+    [InlineData(Severity.Medium, true, VerdictLevel.WeakPractice, "no sign of an attack; weak practice found: Bad habit")]
+    [InlineData(Severity.High, true, VerdictLevel.Suspicious, "suspicious: Bad habit")]
+    [InlineData(Severity.Medium, false, VerdictLevel.Suspicious, "suspicious: Bad habit")]
+    [InlineData(Severity.Low, false, VerdictLevel.WeakPractice, "no sign of an attack; weak practice found")]
+    [InlineData(Severity.Info, true, VerdictLevel.NothingFound, "nothing suspicious found")]
+    public void Bad_practice_alone_makes_nobody_suspicious(Severity severity, bool isPractice, VerdictLevel level, string text)
+    {
+        Verdict verdict = Of(Finding(new FindingType("test.three", "Bad habit", severity) { IsPractice = isPractice }, "10.0.0.1", null));
+        Assert.Equal((level, text), (verdict.Level, verdict.Text));
+        Assert.Equal(VerdictLevel.Suspicious, Of(Finding(new FindingType("test.three", "Bad habit", severity) { IsPractice = isPractice }, "10.0.0.1", null), Finding(s_high, "10.0.0.2", null)).Level);
+    }
+
+    [Fact]
+    public void SMB_1_and_readable_passwords_are_bad_practice()
+        => Assert.All([SmbFindings.Version1, CredsFindings.CleartextPassword, LdapFindings.CleartextPassword], type => Assert.True(type.IsPractice));
 
     [Fact]
     public void Hosts_have_the_names_and_users_that_are_known()

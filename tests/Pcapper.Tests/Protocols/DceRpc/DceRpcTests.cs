@@ -54,6 +54,22 @@ public sealed class DceRpcTests
         });
     }
 
+    [Theory]
+    [InlineData(26, 0u, 0u)]
+    [InlineData(26, 0xC0000022u, 0xC0000022u)]
+    [InlineData(30, 0u, 0u)]
+    [InlineData(4, 0u, null)]
+    public void What_Netlogon_answers_to_a_proof_is_read(ushort operation, uint status, uint? result)
+    {
+        byte[] answer = [1, 2, 3, 4, 5, 6, 7, 8, .. DceRpcBytes.Little(status)];
+        DceRpcCall call = Assert.Single(Calls(c => c.Says(DceRpcBytes.Bind(DceRpcInterfaces.Netlogon)).Replies(DceRpcBytes.BindAck())
+            .Says(DceRpcBytes.Request(operation)).Replies(DceRpcBytes.Response(2, answer)).Closes()));
+        Assert.Equal(result, call.Result);
+        call = Assert.Single(Calls(c => c.Says(DceRpcBytes.Bind(DceRpcInterfaces.Netlogon)).Replies(DceRpcBytes.BindAck())
+            .Says(DceRpcBytes.Request(operation)).Replies(DceRpcBytes.Secured(DceRpcBytes.Response(2, answer), [1, 2, 3, 4], 1)).Closes()));
+        Assert.Null(call.Result);
+    }
+
     [Fact]
     public void A_fault_is_kept()
         => Assert.Equal(5u, Assert.Single(Calls(c => c.Says(s_bind).Replies(DceRpcBytes.BindAck()).Says(s_create).Replies(DceRpcBytes.Fault(5)).Closes())).Fault);
@@ -64,7 +80,7 @@ public sealed class DceRpcTests
         DceRpcCall call = Assert.Single(Calls(c => c.WithoutHandshake().Says(s_create).Replies(DceRpcBytes.Response(9)), 135));
         Assert.Null(call.Interface);
         Assert.Null(call.ResponseTime);
-        Assert.Equal("unknown-12", call.OperationName);
+        Assert.Equal("operation 12", call.OperationName);
     }
 
     [Fact]

@@ -59,7 +59,10 @@ public sealed class KerberosAnalyzerTests
         Finding finding = Assert.Single(Conclude([.. tries, Login("f", 6)]));
         Assert.Equal((KerberosUserFindings.Spray, Severity.High), (finding.Type, finding.Severity));
         Assert.Equal("5 refused logins for 5 accounts (a@EXAMPLE.COM, b@EXAMPLE.COM, c@EXAMPLE.COM, d@EXAMPLE.COM, e@EXAMPLE.COM) in 4 s, 2 of which do not exist, 1 locked; let in meanwhile or afterwards (f@EXAMPLE.COM)", finding.Summary);
-        Assert.Equal("ip.dst == 10.0.0.1 && kerberos.error_code in {6, 18, 24}", finding.DisplayFilter);
+        Assert.Equal(("10.0.0.1 > 10.0.0.200", "10.0.0.200"), (finding.Subject, finding.Destination?.ToString()));
+        Assert.Equal("ip.src == 10.0.0.200 && ip.dst == 10.0.0.1 && kerberos.error_code in {6, 18, 24}", finding.DisplayFilter);
+        finding = Assert.Single(Conclude([.. tries[1..], tries[0] with { Server = IpAddress.Parse("10.0.0.201") }]));
+        Assert.Equal(("10.0.0.1", "ip.dst == 10.0.0.1 && kerberos.error_code in {6, 18, 24}"), (finding.Subject, finding.DisplayFilter));
         Assert.Empty(Conclude([.. tries[..4]]));
         Assert.Empty(Conclude([tries[0], tries[1], tries[2], tries[3], Refused("e", 18, 400)]));
     }
@@ -111,6 +114,7 @@ public sealed class KerberosAnalyzerTests
     public void Tickets_in_RC4_for_services_with_own_accounts_are_roasting()
     {
         Assert.Equal((KerberosTicketFindings.Kerberoasting, Severity.Medium), Only(Service("HTTP/web", 1, 23)));
+        Assert.Equal("10.0.0.1 > 10.0.0.200", Assert.Single(Conclude([Service("HTTP/web", 1, 23)])).Subject);
         Assert.Equal((KerberosTicketFindings.Kerberoasting, Severity.High), Only(Service("HTTP/web", 1, 23, s_old)));
         KerberosExchange[] many = [.. Enumerable.Range(0, 5).Select(i => Service($"MSSQLSvc/db{i}", i, 23))];
         Assert.Equal((KerberosTicketFindings.Kerberoasting, Severity.High), Only(many));

@@ -89,6 +89,17 @@ public sealed class LdapAnalyzerTests
     }
 
     [Fact]
+    public void Filters_select_the_requests_that_are_meant()
+    {
+        Assert.Equal(
+            "(ip.src == 10.0.0.5 && ip.dst == 10.0.0.10 && ldap.protocolOp == 3) || (frame.number in {2})",
+            Assert.Single(Conclude(Search("(&(objectClass=user)(servicePrincipalName=*))", 1, 9))).DisplayFilter);
+        Assert.Contains("ldap.protocolOp == 6", Assert.Single(Conclude(Change(LdapOperationKind.Modify, "CN=dc", 1, "servicePrincipalName"))).DisplayFilter, StringComparison.Ordinal);
+        Assert.Contains("ldap.protocolOp == 0", Assert.Single(Conclude(Bind("cn=a", 1, 0))).DisplayFilter, StringComparison.Ordinal);
+        Assert.Contains("ldap.protocolOp == 8", Assert.Single(Conclude(Change(LdapOperationKind.Add, RogueObject, 1, "objectClass"))).DisplayFilter, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Passwords_that_came_back_are_told()
     {
         Assert.Equal((LdapFindings.PasswordAttributes, Severity.Low), Only(Search("(uid=a)", 1, 1, ["userPassword"])));

@@ -1,5 +1,7 @@
 using CsCheck;
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Guessing;
+using Pcapper.Modules.Protocols.Kerberos;
 using Pcapper.Modules.Protocols.Ntlm;
 using Pcapper.Packets;
 using Xunit;
@@ -78,6 +80,31 @@ public sealed class NtlmAnalyzerTests
 
     [Fact]
     public void A_computer_that_logs_in_is_found() => Only(NtlmFindings.MachineAccount, Login() with { User = "WS-ANNA$" });
+
+    [Theory]
+    [InlineData("WS-ANNA$@EXAMPLE.COM", "192.0.2.5", true, Severity.Info)]
+    [InlineData("ws-anna$@EXAMPLE.COM", "192.0.2.5", true, Severity.Info)]
+    [InlineData("WS-ANNA$@EXAMPLE.COM", "192.0.2.5", false, Severity.Medium)]
+    [InlineData("WS-ANNA$@EXAMPLE.COM", "192.0.2.6", true, Severity.Medium)]
+    [InlineData("WS-BEN$@EXAMPLE.COM", "192.0.2.5", true, Severity.Medium)]
+    public void A_host_that_proved_to_be_the_computer_is_not_suspected(string principal, string host, bool isProven, Severity severity)
+    {
+        var kerberos = new KerberosState();
+        LoginTries tries = kerberos.Users[new(IpAddress.Parse(host), principal)].Tries;
+        if (isProven)
+        {
+            tries.AddAccepted(new Timestamp(1), new FrameRef(0, 1));
+        }
+
+        var analyzer = new NtlmAnalyzer();
+        analyzer.Consume(Login() with { User = "WS-ANNA$" });
+        var conclusions = new Conclusions(analyzer.Info, [], new Dictionary<Type, AnalyzerState> { [typeof(KerberosState)] = kerberos });
+        analyzer.Conclude(analyzer.State, conclusions);
+        Assert.Equal((NtlmFindings.MachineAccount, severity), (Assert.Single(conclusions.Findings).Type, conclusions.Findings[0].Severity));
+    }
+
+    [Fact]
+    public void A_host_that_logs_in_to_itself_is_not_made_to() => Assert.Empty(Find(Login("192.0.2.9", "192.0.2.9") with { User = "FILES$" }));
 
     [Fact]
     public void However_many_names_make_one_finding()

@@ -28,7 +28,8 @@ public sealed class SmbAnalyzerTests
                   from operation in Gen.OneOf<ushort>(0, 3, 12, 13, 15, 24, 26, 65, 89)
                   from id in Gen.OneOf<string?>(null, DceRpcInterfaces.ServiceControl, DceRpcInterfaces.DirectoryReplication, DceRpcInterfaces.Spooler, DceRpcInterfaces.Netlogon)
                   from fault in Gen.OneOf<uint?>(null, 5u)
-                  select Call(id, operation, place.Flow, place.Frame) with { Fault = fault, Detail = operation == 26 ? DceRpcArguments.ZeroCredential : null }),
+                  from result in Gen.OneOf<uint?>(null, 0u, SmbBytes.AccessDenied)
+                  select Call(id, operation, place.Flow, place.Frame) with { Fault = fault, Result = result, Detail = operation == 26 ? DceRpcArguments.ZeroCredential : null }),
         Laws.Emit(from place in s_place
                   from status in Gen.OneOf(0u, SmbBytes.LogonFailure)
                   from account in Gen.OneOf<string?>(null, "anna", "WS$")
@@ -230,7 +231,12 @@ public sealed class SmbAnalyzerTests
     public void A_replication_whose_bind_was_not_captured_is_found_by_its_operations()
     {
         DceRpcCall[] calls = [.. ((ushort[])[0, 16, 12, 3, 1]).Select((operation, i) => Call(null, operation, frame: i + 1))];
-        Assert.Equal(Severity.Medium, Only(SmbFindings.DcSync, calls).Severity);
+        Finding finding = Only(SmbFindings.DcSync, calls);
+        Assert.Equal((Severity.Medium, "10.0.0.5 > 10.0.0.9 drsuapi"), (finding.Severity, finding.Subject));
+        Assert.Contains("1 call of DRSGetNCChanges", finding.Summary, StringComparison.Ordinal);
+        Assert.Equal([4L], finding.Evidence.Select(frame => frame.Number));
+        Assert.Contains(("drsuapi (told by its operations)", "DRSGetNCChanges"), Calls(calls));
+        Assert.Equal([("interface not seen", "operation 16"), ("interface not seen", "operation 3")], Calls([calls[3], calls[1]]).Order());
         Assert.Empty(Find([.. calls[1..]]));
         Assert.Empty(Find([.. calls, Call(null, 40)]));
     }
@@ -261,6 +267,89 @@ public sealed class SmbAnalyzerTests
         Assert.Contains(new FrameRef(0, 99), finding.Evidence);
         Assert.Equal(21, finding.EvidenceTotal);
         Assert.Contains("dcerpc.opnum in {15, 26, 30}", finding.DisplayFilter);
+    }
+
+    [Theory]
+    [InlineData(null, null, "10.0.0.5 > 10.0.0.9 DC$", "2 logins as DC$ with a credential of zeros, their answers were not seen; no password was set", Severity.High)]
+    [InlineData(SmbBytes.AccessDenied, null, "10.0.0.5 > 10.0.0.9 DC$", "2 logins as DC$ with a credential of zeros, all refused; no password was set", Severity.High)]
+    [InlineData(0u, null, "10.0.0.5 > 10.0.0.9 DC$", "2 logins as DC$ with a credential of zeros, 2 accepted: the server lacks the update; no password was set", Severity.High)]
+    [InlineData(0u, 0u, "10.0.0.5 > 10.0.0.9 DC$", "2 logins as DC$ with a credential of zeros, 2 accepted: the server lacks the update; then a password was set (NetrServerPasswordSet2 succeeded)", Severity.Critical)]
+    [InlineData(0u, SmbBytes.AccessDenied, "10.0.0.5 > 10.0.0.9 DC$", "2 logins as DC$ with a credential of zeros, 2 accepted: the server lacks the update; the attempt to set a password failed", Severity.High)]
+    public void Zerologon_tells_the_victim_and_the_outcome(uint? login, uint? change, string subject, string summary, Severity severity)
+    {
+        DceRpcCall zero = Call(DceRpcInterfaces.Netlogon, 26, frame: 2) with { Detail = $"{DceRpcArguments.ZeroCredential} for DC$", Result = login };
+        DceRpcCall[] set = change is null ? [] : [Call(DceRpcInterfaces.Netlogon, 30, frame: 4) with { Result = change }];
+        Finding finding = Only(SmbFindings.Zerologon, [zero, zero with { Frame = new FrameRef(0, 3), Time = new Timestamp(3) }, .. set]);
+        Assert.Equal((subject, summary, severity), (finding.Subject, finding.Summary, finding.Severity));
+        Assert.True(finding.Type.IsAgainst);
+    }
+
+    [Fact]
+    public void A_password_that_was_set_before_is_not_Zerologons()
+        => Assert.Equal(Severity.High, Assert.Single(Find(
+            Call(DceRpcInterfaces.Netlogon, 30, frame: 1), Call(DceRpcInterfaces.Netlogon, 26, frame: 2) with { Detail = $"{DceRpcArguments.ZeroCredential} for DC$" })).Severity);
+
+    [Theory]
+    [InlineData(0u, null, 1, Severity.Low)]
+    [InlineData(SmbBytes.AccessDenied, null, 1, Severity.Medium)]
+    [InlineData(0u, DceRpcArguments.ZeroCredential, 1, null)]
+    [InlineData(0u, null, 3, Severity.Medium)]
+    public void A_computer_that_joins_the_domain_is_hardly_suspected(uint login, string? detail, int changes, Severity? severity)
+    {
+        List<Finding> findings = Find(
+        [
+            Call(DceRpcInterfaces.AccountManager, 50, frame: 1) with { ResponseTime = 1 },
+            .. Enumerable.Range(2, changes).Select(i => Call(DceRpcInterfaces.AccountManager, 58, frame: i)),
+            Call(DceRpcInterfaces.Netlogon, 26, frame: 9) with { ResponseTime = 1, Result = login, Detail = detail },
+        ]);
+        Assert.Equal(severity ?? Severity.Medium, Assert.Single(findings, finding => finding.Type == SmbFindings.AccountChange).Severity);
+    }
+
+    [Theory]
+    [InlineData("__output", DceRpcInterfaces.ServiceControl, 12, "smb.remote-service")]
+    [InlineData(@"Temp\AbCdEfGh.tmp", DceRpcInterfaces.TaskScheduler, 1, "smb.remote-task")]
+    [InlineData("__1700000000.123", DceRpcInterfaces.WbemServices, 24, "smb.wmi-method")]
+    [InlineData("__1700000000.123", DceRpcInterfaces.Dispatch, 6, "smb.dcom-invoke")]
+    public void What_was_run_and_its_output_are_one_story(string name, string interfaceId, int operation, string type)
+    {
+        SmbFileEvent output = File(SmbFileAction.Open, name, @"\\A\ADMIN$", frame: 7);
+        DceRpcCall run = Call(interfaceId, (ushort)operation, frame: 3);
+        Finding finding = Assert.Single(Find(run, output));
+        Assert.Equal((type, Severity.Critical, "10.0.0.5 > 10.0.0.9"), (finding.Type.Id, finding.Severity, finding.Subject));
+        Assert.Equal([3L, 7L], finding.Evidence.Select(frame => frame.Number));
+        Assert.Contains("named as Impacket", finding.Summary, StringComparison.Ordinal);
+        Assert.Contains("dcerpc.opnum", finding.DisplayFilter, StringComparison.Ordinal);
+        Assert.Contains("smb2.filename", finding.DisplayFilter, StringComparison.Ordinal);
+        Assert.Equal([type, "smb.command-output"], Find(run with { Fault = 5 }, output).Select(found => found.Type.Id));
+        Assert.Equal(2, Find(run, File(SmbFileAction.Open, name, @"\\A\ADMIN$", Flow("10.0.0.6", "10.0.0.9", 7), 7)).Count);
+    }
+
+    [Fact]
+    public void A_backdoor_that_answers_after_EternalBlue_names_who_is_infected()
+    {
+        SmbSignal answer = Signal(SmbSignalKind.BackdoorAnswer) with { Time = new Timestamp(5) };
+        Finding finding = Assert.Single(Find(Signal(SmbSignalKind.OversizedTransaction), answer));
+        Assert.EndsWith("then DoublePulsar answered on 10.0.0.9: it is infected", finding.Summary, StringComparison.Ordinal);
+        finding = Assert.Single(Find(Signal(SmbSignalKind.OversizedTransaction) with { Time = new Timestamp(9) }, answer));
+        Assert.DoesNotContain("infected", finding.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Filters_select_requests_and_answers_of_the_hosts_only()
+    {
+        Assert.Equal(
+            "(ip.src == 10.0.0.5 && ip.dst == 10.0.0.9 && dcerpc.pkt_type == 0 && dcerpc.opnum in {15}) || (frame.number in {1})",
+            Only(SmbFindings.ShareListing, Call(DceRpcInterfaces.Server, 15)).DisplayFilter);
+        Assert.Equal(
+            "(ip.addr == 10.0.0.9 && (smb.cmd == 0x72 || smb2.cmd == 0)) || (frame.number in {1})",
+            Only(SmbFindings.Unsigned, Negotiation("3.1.1") with { RequiresSigning = false }).DisplayFilter);
+    }
+
+    [Fact]
+    public void Pipes_are_no_files()
+    {
+        Conclusions conclusions = Conclude(Call(DceRpcInterfaces.Server, 21), File(SmbFileAction.Open, "a.txt", @"\\A\data"), File(SmbFileAction.Open, "srvsvc", @"\\A\IPC$") with { Kind = SmbFileKind.Pipe });
+        Assert.Equal((1, 1), (Fact(conclusions, "opened"), Fact(conclusions, "pipes")));
     }
 
     [Fact]
@@ -301,7 +390,15 @@ public sealed class SmbAnalyzerTests
         return finding;
     }
 
-    private static List<Finding> Find(params ProtocolRecord[] records)
+    private static List<Finding> Find(params ProtocolRecord[] records) => [.. Conclude(records).Findings];
+
+    private static IEnumerable<(string Interface, string Operation)> Calls(params ProtocolRecord[] records)
+        => Conclude(records).Section.Blocks.OfType<Table>().Single(table => table.Id == "test.calls").Rows.Select(row => (row[0].String, row[1].String));
+
+    private static long Fact(Conclusions conclusions, string id)
+        => conclusions.Section.Blocks.OfType<FactBlock>().Single(fact => fact.Id == id).Value.Long;
+
+    private static Conclusions Conclude(params ProtocolRecord[] records)
     {
         var analyzer = new SmbAnalyzer();
         foreach (ProtocolRecord record in records)
@@ -331,7 +428,7 @@ public sealed class SmbAnalyzerTests
 
         var conclusions = new Conclusions();
         analyzer.Conclude(analyzer.State, conclusions);
-        return [.. conclusions.Findings];
+        return conclusions;
     }
 
     private static FlowId Flow(string client, string server, long frame)
