@@ -23,6 +23,7 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
     private bool _sawMessage;
     private bool _lostRequests;
     private bool _lostResponses;
+    private bool _isNobodys;   // the response at hand
     private FrameRef? _answered;
     private int _depth;
 
@@ -38,6 +39,11 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
         if (_successor is not null)
         {
             return _successor.Parse(direction, chunk);
+        }
+
+        if (_lostResponses && direction != _requests)
+        {
+            Hear(chunk.Frame);
         }
 
         MessageReader reader = Reader(direction);
@@ -71,7 +77,7 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
         {
             FinishOpen(direction, reader);
             _lostRequests |= direction == _requests;
-            _lostResponses |= direction != _requests;
+            _lostResponses |= direction == _requests?.Opposite();
         }
 
         return true;
@@ -155,10 +161,11 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
 
         if (isRequest)
         {
-            _pending.Enqueue(new Pending(++_depth) { Request = reader.Finish(isComplete: false), Method = reader.Line.Method! });
+            _pending.Enqueue(new Pending(++_depth) { Frame = reader.Frame, Request = reader.Finish(isComplete: false), Method = reader.Line.Method! });
         }
         else if (reader.Line.Status is < 100 or >= 200)
         {
+            Settle(reader.Frame);
             FinishResponse(reader, isComplete: false);
         }
     }
@@ -171,7 +178,7 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
             _emitter.Emit(oldest.Depth, direction, oldest.Request, null, 0, null);
         }
 
-        var pending = new Pending(++_depth) { IsLate = _lostRequests && _answered is { } answered && reader.Frame.CompareTo(answered) < 0 };
+        var pending = new Pending(++_depth) { Frame = reader.Frame, IsLate = _lostRequests && _answered is { } answered && reader.Frame.CompareTo(answered) < 0 };
         _pending.Enqueue(pending);
         _current = pending;
         _requestOpen = reader.BeginBody(isBodiless: false);
@@ -192,8 +199,9 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
             return result;
         }
 
-        Forget(reader.Frame);
-        string? method = _pending.TryPeek(out Pending? asked) ? asked.Method : null;
+        Settle(reader.Frame);
+        Pending? asked = _isNobodys ? null : _pending.FirstOrDefault();
+        string? method = asked?.Method;
         bool isTunnel = method == "CONNECT" && status is >= 200 and < 300;
         bool isBodiless = method == "HEAD" || isTunnel || status is 101 or 204 or 304;
         HttpMessage? upgraded = status == 101 ? asked?.Request : null;
@@ -224,21 +232,58 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
         return ParseResult.Upgrade(result.Bytes, next == "websocket" ? next : null);
     }
 
-    // After a loss the order tells nothing. Clients wait for an answer before they ask again, so one request that waits is the one answered,
-    // unless others may have been lost behind it; of several nobody knows which. A request that was held back behind a loss until after
-    // a later frame's answer has had its own.
-    private void Forget(FrameRef response)
+    // After a loss the order tells nothing: what cannot be told is left without its other half.
+    private void Settle(FrameRef response)
     {
-        bool isUnknown = _lostResponses && (_lostRequests || _pending.Count > 1);
-        while (_pending.TryPeek(out Pending? asked) && (isUnknown || asked.IsLate) && !(_requestOpen && ReferenceEquals(asked, _current)))
+        Pending? asked = _lostResponses && !_lostRequests ? AskedBefore(response) : null;
+        _isNobodys = _lostResponses && asked is null;
+        while (_pending.TryPeek(out Pending? oldest) && !ReferenceEquals(oldest, asked) && !(_requestOpen && ReferenceEquals(oldest, _current))
+            && (oldest.IsLate || (_lostResponses && oldest.Frame.CompareTo(response) < 0)))
         {
             _pending.Dequeue();
-            Emit(asked);
+            Emit(oldest);
         }
 
-        _lostRequests &= !isUnknown;
+        _lostRequests &= !_lostResponses;
         _lostResponses = false;
         _answered = response;
+    }
+
+    // A client that waits for an answer before it asks again means its latest request. That it waited shows in what the server sent between
+    // the requests, be it no more than the end of a message whose beginning is lost.
+    private Pending? AskedBefore(FrameRef response)
+    {
+        Pending? latest = null;
+        foreach (Pending pending in _pending)
+        {
+            if (pending.Frame.CompareTo(response) > 0)
+            {
+                break;
+            }
+
+            if (latest is not null && !(latest.Heard is { } heard && heard.CompareTo(pending.Frame) < 0))
+            {
+                return null;
+            }
+
+            latest = pending;
+        }
+
+        return latest;
+    }
+
+    private void Hear(FrameRef frame)
+    {
+        Pending? latest = null;
+        foreach (Pending pending in _pending)
+        {
+            latest = pending.Frame.CompareTo(frame) < 0 ? pending : latest;
+        }
+
+        if (latest is not null)
+        {
+            latest.Heard ??= frame;
+        }
     }
 
     private ParseResult OnBody(Direction direction, MessageReader reader, in ParseResult result)
@@ -294,11 +339,12 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
     {
         _responseOpen = false;
         HttpMessage response = reader.Finish(isComplete);
-        if (!_pending.TryDequeue(out Pending? pending))
+        if (_isNobodys || !_pending.TryDequeue(out Pending? pending))
         {
-            pending = new Pending(++_depth);
+            pending = new Pending(++_depth) { Frame = response.Frame };
         }
 
+        _isNobodys = false;
         pending.Response = response;
         pending.InterimStatus = _interimStatus;
         pending.InterimReason = _interimReason;
@@ -317,7 +363,14 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
     {
         public int Depth { get; } = depth;
 
+        /// <summary>Gets a value indicating whether a loss held the request back until after a later frame's response.</summary>
         public bool IsLate { get; init; }
+
+        /// <summary>Gets the frame of the request.</summary>
+        public required FrameRef Frame { get; init; }
+
+        /// <summary>Gets or sets the first frame after it in which the server sent something, where that matters.</summary>
+        public FrameRef? Heard { get; set; }
 
         public string Method { get; set; } = "";
 

@@ -27,6 +27,12 @@ public sealed class HttpLossTests
             Pairs(c => c.Says(Get(1)).Replies(Status(200)).Lost(Loss).Says(Get(2)).Replies(Status(404)).Says(Get(3)).Replies(Status(500)).Closes()));
 
     [Fact]
+    public void A_client_that_waited_for_the_ends_of_answers_means_its_latest_request()
+        => Assert.Equal(
+            ["/1 -", "/2 -", "/3 302", "/4 200"],
+            Pairs(c => c.Says(Get(1)).Replies("").Lost(Loss).Replies("the end of it").Says(Get(2)).Replies("").Lost(Loss).Replies("and of it").Says(Get(3)).Replies(Status(302)).Says(Get(4)).Replies(Status(200)).Closes()));
+
+    [Fact]
     public void An_answer_to_a_lost_request_belongs_to_nobody()
         => Assert.Equal(
             ["- 404", "/1 200", "/3 500"],
