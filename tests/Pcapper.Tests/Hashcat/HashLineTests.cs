@@ -89,6 +89,15 @@ public sealed class HashLineTests
             AsRequest("ANNA") with { Realm = "example.com", EncryptedTimestamp = Aes(18, "EXAMPLE.COMAnna", KerberosCrypto.Timestamp, s_aesTimestamp) }, [new KerberosSalt(18, "EXAMPLE.COMAnna")]));
 
     [Fact]
+    public void A_computer_has_a_line_where_the_salt_stands_for_its_name()
+    {
+        KerberosRequest request = AsRequest("WS$") with { EncryptedTimestamp = Aes(18, "EXAMPLE.COMhostws.example.com", KerberosCrypto.Timestamp, s_aesTimestamp) };
+        Holds(19900, KerberosHash.Timestamp(request, [new KerberosSalt(18, "EXAMPLE.COMhostws.example.com")]));
+        Assert.Null(KerberosHash.Timestamp(request, []));
+        Assert.Null(KerberosHash.Timestamp(AsRequest("WS$") with { EncryptedTimestamp = Rc4(KerberosCrypto.Timestamp, s_timestamp) }, []));
+    }
+
+    [Fact]
     public void Replies_to_clients()
     {
         KerberosRequest request = AsRequest("anna");

@@ -48,6 +48,17 @@ public sealed class DomainAnalyzerTests
     public void The_state_does_not_depend_on_how_the_work_was_split() => Laws.Hold<DomainAnalyzer>(s_records, 60);
 
     [Fact]
+    public void Users_of_no_named_domain_are_told_apart_in_all_numbers()
+    {
+        string text = Text(Ping("corp.example", 1), Login("anna", "", true, 2));
+        Assert.Contains("1 user let in (1 of no named domain)", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("0 users", text, StringComparison.Ordinal);
+        text = Text(Ping("corp.example", 1), Login("anna", "corp.example", true, 2));
+        Assert.Contains("1 user let in", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("of no named domain", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_answer_to_a_ping_proves_a_controller_and_joins_the_names_of_its_domain()
     {
         DomainModel model = Model(

@@ -41,6 +41,7 @@ public sealed class NfsAnalyzerTests
         Finding finding = Assert.Single(Conclude(Portmap(2000, 7)).Findings);
         Assert.Equal((NfsFindings.Oversized, Severity.High), (finding.Type, finding.Severity));
         Assert.Equal(("10.0.1.1 > 10.0.0.5", 8L), (finding.Subject, Assert.Single(finding.Evidence).Number));
+        Assert.Equal("(ip.src == 10.0.1.1 && ip.dst == 10.0.0.5 && portmap) || (frame.number in {8})", finding.DisplayFilter);
         Assert.Empty(Conclude(Portmap(128, 7)).Findings);
     }
 
