@@ -22,7 +22,7 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
     private bool _requestOpen;
     private bool _sawMessage;
     private bool _lostRequests;
-    private bool _lostResponses;
+    private bool _lostResponses = !flow.SawStart;
     private bool _isNobodys;   // the response at hand
     private FrameRef? _answered;
     private int _depth;
@@ -41,7 +41,7 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
             return _successor.Parse(direction, chunk);
         }
 
-        if (_lostResponses && direction != _requests)
+        if (_pending.Count > 0 && direction != _requests)
         {
             Hear(chunk.Frame);
         }
@@ -369,7 +369,7 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
         /// <summary>Gets the frame of the request.</summary>
         public required FrameRef Frame { get; init; }
 
-        /// <summary>Gets or sets the first frame after it in which the server sent something, where that matters.</summary>
+        /// <summary>Gets or sets the first frame after it in which the server sent something, or null.</summary>
         public FrameRef? Heard { get; set; }
 
         public string Method { get; set; } = "";

@@ -11,6 +11,7 @@ public static class TlsFindings
     public static readonly FindingType ObsoleteVersion = new(
         "tls.obsolete-version", "Obsolete TLS version negotiated", Severity.Low, "T1557")
     {
+        IsPractice = true,
         Unless = "an old device that cannot do better is isolated; look which clients need it",
     };
 

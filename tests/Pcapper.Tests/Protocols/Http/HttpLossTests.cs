@@ -33,6 +33,12 @@ public sealed class HttpLossTests
             Pairs(c => c.Says(Get(1)).Replies("").Lost(Loss).Replies("the end of it").Says(Get(2)).Replies("").Lost(Loss).Replies("and of it").Says(Get(3)).Replies(Status(302)).Says(Get(4)).Replies(Status(200)).Closes()));
 
     [Fact]
+    public void What_was_sent_before_the_capture_began_counts_as_lost()
+        => Assert.Equal(
+            ["/1 -", "/2 302", "/3 200"],
+            Pairs(c => c.WithoutHandshake().Says(Get(1)).Replies("<p>the end of it</p>\r\n\r\n").Says(Get(2)).Replies(Status(302)).Says(Get(3)).Replies(Status(200)).Closes()));
+
+    [Fact]
     public void An_answer_to_a_lost_request_belongs_to_nobody()
         => Assert.Equal(
             ["- 404", "/1 200", "/3 500"],
