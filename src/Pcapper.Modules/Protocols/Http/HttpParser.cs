@@ -21,7 +21,8 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
     private bool _responseOpen;
     private bool _requestOpen;
     private bool _sawMessage;
-    private bool _lostRequests;
+    private bool _lostRequests;     // behind the latest one
+    private bool _missedRequests;
     private bool _lostResponses = !flow.SawStart;
     private bool _isNobodys;   // the response at hand
     private FrameRef? _answered;
@@ -77,6 +78,7 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
         {
             FinishOpen(direction, reader);
             _lostRequests |= direction == _requests;
+            _missedRequests |= _lostRequests;
             _lostResponses |= direction == _requests?.Opposite();
         }
 
@@ -178,7 +180,13 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
             _emitter.Emit(oldest.Depth, direction, oldest.Request, null, 0, null);
         }
 
-        var pending = new Pending(++_depth) { Frame = reader.Frame, IsLate = _lostRequests && _answered is { } answered && reader.Frame.CompareTo(answered) < 0 };
+        var pending = new Pending(++_depth)
+        {
+            Frame = reader.Frame,
+            IsBehindLoss = _lostRequests,
+            IsLate = _missedRequests && _answered is { } answered && reader.Frame.CompareTo(answered) < 0,
+        };
+        _lostRequests = false;
         _pending.Enqueue(pending);
         _current = pending;
         _requestOpen = reader.BeginBody(isBodiless: false);
@@ -250,7 +258,7 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
     }
 
     // A client that waits for an answer before it asks again means its latest request. That it waited shows in what the server sent between
-    // the requests, be it no more than the end of a message whose beginning is lost.
+    // the requests, be it no more than the end of a message whose beginning is lost; what lies behind a loss did not follow at once either.
     private Pending? AskedBefore(FrameRef response)
     {
         Pending? latest = null;
@@ -261,7 +269,7 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
                 break;
             }
 
-            if (latest is not null && !(latest.Heard is { } heard && heard.CompareTo(pending.Frame) < 0))
+            if (latest is not null && !pending.IsBehindLoss && !(latest.Heard is { } heard && heard.CompareTo(pending.Frame) < 0))
             {
                 return null;
             }
@@ -365,6 +373,9 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
 
         /// <summary>Gets a value indicating whether a loss held the request back until after a later frame's response.</summary>
         public bool IsLate { get; init; }
+
+        /// <summary>Gets a value indicating whether bytes of the client are missing just before the request.</summary>
+        public bool IsBehindLoss { get; init; }
 
         /// <summary>Gets the frame of the request.</summary>
         public required FrameRef Frame { get; init; }

@@ -33,6 +33,12 @@ public sealed class HttpLossTests
             Pairs(c => c.Says(Get(1)).Replies("").Lost(Loss).Replies("the end of it").Says(Get(2)).Replies("").Lost(Loss).Replies("and of it").Says(Get(3)).Replies(Status(302)).Says(Get(4)).Replies(Status(200)).Closes()));
 
     [Fact]
+    public void A_request_behind_a_loss_of_both_sides_is_answered_by_what_follows_it()
+        => Assert.Equal(
+            ["/1 200", "/2 -", "/4 404", "/5 500"],
+            Pairs(c => c.Says(Get(1)).Replies(Status(200)).Lost(Loss).Says(Get(2)).Lost(Loss).Says(Get(4)).Replies(Status(404)).Says(Get(5)).Replies(Status(500)).Closes()));
+
+    [Fact]
     public void What_was_sent_before_the_capture_began_counts_as_lost()
         => Assert.Equal(
             ["/1 -", "/2 302", "/3 200"],
