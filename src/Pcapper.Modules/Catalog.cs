@@ -3,6 +3,7 @@ using Pcapper.Modules.Analyses.Anomalies;
 using Pcapper.Modules.Analyses.Certificates;
 using Pcapper.Modules.Analyses.Creds;
 using Pcapper.Modules.Analyses.Domain;
+using Pcapper.Modules.Analyses.Files;
 using Pcapper.Modules.Analyses.Flows;
 using Pcapper.Modules.Analyses.Icmp;
 using Pcapper.Modules.Analyses.Ips;
@@ -43,6 +44,7 @@ using Pcapper.Modules.Protocols.Snmp;
 using Pcapper.Modules.Protocols.Ssh;
 using Pcapper.Modules.Protocols.Tds;
 using Pcapper.Modules.Protocols.Telnet;
+using Pcapper.Modules.Protocols.Tftp;
 using Pcapper.Modules.Protocols.Tls;
 using Pcapper.Modules.Protocols.Vnc;
 using Pcapper.Modules.Protocols.WebSocket;
@@ -60,6 +62,7 @@ public sealed class Catalog : ICatalog
         new DceRpcProtocol(),
         new DnsProtocol(),
         new DtlsProtocol(),
+        new FtpDataProtocol(),
         new FtpProtocol(),
         new Http2Protocol(),
         new HttpProtocol(),
@@ -84,6 +87,7 @@ public sealed class Catalog : ICatalog
         new SshProtocol(),
         new TdsProtocol(),
         new TelnetProtocol(),
+        new TftpProtocol(),
         new TlsProtocol(),
         new VncProtocol(),
         new WebSocketProtocol(),
@@ -104,6 +108,7 @@ public sealed class Catalog : ICatalog
         () => new CredsAnalyzer(),
         () => new DnsAnalyzer(),
         () => new DomainAnalyzer(),
+        () => new FilesAnalyzer(),
         () => new HttpAnalyzer(),
         () => new IcmpAnalyzer(),
         () => new IpsAnalyzer(),
@@ -130,11 +135,15 @@ public sealed class Catalog : ICatalog
     ];
 
     /// <inheritdoc/>
+    public TypeSniffer? Sniff => MediaTypes.Sniff;
+
+    /// <inheritdoc/>
     public IReadOnlyList<ILogSchema> Logs { get; } =
     [
         ConnLog.Schema,
         DceRpcLog.Schema,
         DnsLog.Schema,
+        FilesLog.Schema,
         HttpLog.Schema,
         IcmpLog.Schema,
         KerberosLog.Schema,

@@ -117,6 +117,27 @@ public static class Limits
     /// <summary>Content encodings on top of each other.</summary>
     public const int ContentEncodings = 3;
 
+    /// <summary>First bytes of a file that are kept to tell its type.</summary>
+    public const int FileHead = 16 * 1024;
+
+    /// <summary>Bytes of the contents of files, beyond their first, that one flow holds in memory; what goes beyond waits in temporary files.</summary>
+    public const int FileMemory = 1024 * 1024;
+
+    /// <summary>Stretches of one file that are known apart; of more the bytes are only counted.</summary>
+    public const int FileRanges = 4096;
+
+    /// <summary>Files under way in one flow whose contents are followed; of more the bytes are only counted.</summary>
+    public const int FilesUnderWay = 1024;
+
+    /// <summary>Where a file ends at the latest; bytes behind it are only counted.</summary>
+    public const long FileEnd = 1L << 40;
+
+    /// <summary>Bytes that an encoded body may become; it is cut there.</summary>
+    public const long DecodedBody = 256L * 1024 * 1024;
+
+    /// <summary>How many times larger than itself an encoded body may become, beyond its first 64 KiB; it is cut there.</summary>
+    public const int DecodedRatio = 100;
+
     /// <summary>Characters of a text in a record.</summary>
     public const int Text = 1024;
 

@@ -145,11 +145,12 @@ internal sealed class ReportFile
         }
     }
 
-    // The full path first: the runtime takes a link named without its folder to be in the root folder.
+    // The full path first: the runtime takes a link named without its folder to be in the root folder. Only links are resolved: for a file that is still
+    // to be made that would fail.
     private static string Real(string path)
     {
         string full = Path.GetFullPath(path);
-        return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
     }
 
     private PcapperException Failure(string reason) => new($"cannot write {_named}: {reason}", ExitCode.Usage);

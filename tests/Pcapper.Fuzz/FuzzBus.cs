@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules;
 
 namespace Pcapper.Fuzz;
 
@@ -7,7 +8,8 @@ internal static class FuzzBus
 {
     public static RecordBus Create()
     {
-        var bus = new RecordBus();
+        var bus = new RecordBus { Files = new FileDemand { Sniff = new Catalog().Sniff } };
+        bus.Files.RequireHashes();
         bus.SubscribeAll(new Taker());
         return bus;
     }

@@ -7,8 +7,6 @@ namespace Pcapper.Engine;
 /// <param name="First">The frame it began with.</param>
 public readonly record struct FlowId(FlowKey Key, FrameRef First)
 {
-    private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
     /// <summary>Gets who opened it.</summary>
     public IpAddress Originator => Key.Originator;
 
@@ -30,18 +28,7 @@ public readonly record struct FlowId(FlowKey Key, FrameRef First)
             hash = StableHash.Combine(StableHash.Combine(hash, StableHash.Of(Key.Responder)), Key.ResponderPort);
             hash = StableHash.Combine(StableHash.Combine(hash, (ulong)Key.Protocol), StableHash.Of(Key.Tunnel.Source) ^ (ulong)Key.Tunnel.Kind);
             hash = StableHash.Combine(hash, ((ulong)(uint)First.Capture << 48) ^ (ulong)First.Number);
-            ulong second = StableHash.Combine(hash, 1);
-            return string.Create(18, (hash, second), static (text, hashes) =>
-            {
-                text[0] = 'C';
-                (ulong a, ulong b) = hashes;
-                for (int i = 1; i < text.Length; i++)
-                {
-                    ref ulong from = ref i <= 9 ? ref a : ref b;
-                    (from, ulong digit) = Math.DivRem(from, 62ul);
-                    text[i] = Digits[(int)digit];
-                }
-            });
+            return LogId.Of('C', hash);
         }
     }
 

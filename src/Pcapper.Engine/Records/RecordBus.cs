@@ -8,6 +8,9 @@ public sealed class RecordBus
     private readonly List<IPacketConsumer> _packetConsumers = [];
     private readonly List<IFlowCounter> _flowCounters = [];
 
+    /// <summary>Gets what is wanted of files.</summary>
+    public FileDemand Files { get; init; } = new();
+
     /// <summary>Gets those who want packets.</summary>
     public IReadOnlyList<IPacketConsumer> PacketConsumers => _packetConsumers;
 

@@ -15,6 +15,9 @@ public interface ICatalog
     /// <summary>Gets the makers of those that sum up the findings and indicators of all analyzers.</summary>
     IReadOnlyList<Func<IRollup>> Rollups { get; }
 
+    /// <summary>Gets what tells a media type by a file's first bytes, or null if nobody can.</summary>
+    TypeSniffer? Sniff => null;
+
     /// <summary>Gets the record logs.</summary>
     IReadOnlyList<ILogSchema> Logs { get; }
 }

@@ -26,7 +26,12 @@ internal sealed class ShardWorker
             _tallies = [.. Enumerable.Range(0, captures).Select(_ => new CaptureTally())];
         }
 
-        var bus = new RecordBus();
+        var bus = new RecordBus { Files = new FileDemand { Store = options.Files, Sniff = catalog.Sniff } };
+        if (bus.Files.KeepsContents)
+        {
+            bus.RequireServices();
+        }
+
         Flows = new FlowTally(captures);
         bus.SubscribeCounts(Flows);
         foreach (IAnalyzer analyzer in analyzers)

@@ -7,5 +7,5 @@ namespace Pcapper.Engine;
 /// <param name="Port">The port that will be opened to.</param>
 /// <param name="Transport">TCP or UDP.</param>
 /// <param name="Protocol">The name of the protocol that it will speak.</param>
-/// <param name="Tag">What the announcing parser wants to tell the new one.</param>
-public sealed record Expectation(IpAddress Address, ushort Port, IpProtocol Transport, string Protocol, string? Tag = null);
+/// <param name="Tag">What the announcing parser wants to tell the new one; it may go on filling it in, both work on one host pair and in capture order.</param>
+public sealed record Expectation(IpAddress Address, ushort Port, IpProtocol Transport, string Protocol, object? Tag = null);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pcapper.Engine;
+using Pcapper.Extraction;
 using Pcapper.Input;
 
 namespace Pcapper.Commands;
@@ -38,6 +39,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         }
 
         int workers = WorkerCount(arguments);
+        using var extraction = ExtractionJob.From(line, arguments);
         (IReadOnlySet<string> modules, IReadOnlySet<string> shown) = Selected(arguments);
         IReadOnlyList<string> paths = Targets.Resolve(targets, arguments.GetValue(line.Recursive));
         ReportFile? file = arguments.GetValue(line.ReportOut) is string path ? new ReportFile(path, paths) : null;
@@ -57,12 +59,15 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             Input = targets.Contains("-") ? [] : [.. targets, .. arguments.GetValue(line.Recursive) ? ["-r"] : Array.Empty<string>()],
             KeepsAllRows = renderer.Name == "json" || arguments.GetValue(line.Verbose),
             Logs = logs,
+            Files = extraction.Store,
             Redacts = redacts,
             Progress = progress.IsOn ? progress.Report : null,
             Stop = stop,
         });
         progress.Clear();
-        ReportDocument document = Document(outcome, sources.Problems, shown, raw, renderer.Name == "json" && !arguments.GetValue(line.Base));
+        extraction.Finish();
+        Section? view = extraction.View(arguments.GetValue(line.View) is { Length: > 0 });
+        ReportDocument document = Document(outcome, sources.Problems, shown, view, raw, renderer.Name == "json" && !arguments.GetValue(line.Base));
         Write(document, renderer, arguments, file);
         if (logs is not null && stop.IsCancellationRequested)
         {
@@ -97,14 +102,14 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
     }
 
     private static ReportDocument Document(
-        RunOutcome outcome, IReadOnlyList<RunProblem> inputProblems, IReadOnlySet<string> shown, IReadOnlyList<string> raw, bool withHash)
+        RunOutcome outcome, IReadOnlyList<RunProblem> inputProblems, IReadOnlySet<string> shown, Section? view, IReadOnlyList<string> raw, bool withHash)
     {
         IReadOnlyList<CaptureSummary> captures = withHash ? [.. outcome.Captures.Select(c => c with { Sha256 = FileHash.Of(c.Path) })] : outcome.Captures;
         return new ReportDocument(new ReportHeader("pcapper", VersionText.Current, raw), captures, outcome.Findings)
         {
             Overview = outcome.Overview,
             Indicators = outcome.Indicators,
-            Sections = [.. InFlagOrder(outcome.Sections.Where(s => shown.Contains(s.Module)), raw)],
+            Sections = [.. InFlagOrder(outcome.Sections.Where(s => shown.Contains(s.Module)), raw), .. view is null ? Array.Empty<Section>() : [view]],
             Problems = [.. inputProblems, .. outcome.Problems],
         };
     }

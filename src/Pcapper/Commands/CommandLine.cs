@@ -23,7 +23,7 @@ internal sealed class CommandLine
 
         Group("Modules", All, Base);
         Group("Filtering", LimitProtocols);
-        Group("Output", Output, ReportOut, Verbose, Redact, LogExport, LogOut, Hashcat, NoStatus, NoColor);
+        Group("Output", Output, ReportOut, Verbose, Redact, LogExport, LogOut, Hashcat, Extract, ExtractOut, ExtractZip, ExtractLimit, View, NoStatus, NoColor);
         Group("Result", FailOn);
         Group("Other", Help, Version);
         Root = new RootCommand("Turns network captures into a triage report: what is in there, what is wrong with it, and how to check it.") { Targets };
@@ -70,6 +70,16 @@ internal sealed class CommandLine
     public Option<string> LogOut { get; } = new("--log-out") { Description = "the folder for record logs; those of an earlier run are replaced", HelpName = "DIR" };
 
     public Option<string> Hashcat { get; } = new("--hashcat") { Description = "write hashes to guess passwords from, a file for each hashcat mode", HelpName = "DIR" };
+
+    public Option<string[]> Extract { get; } = new("--extract") { Description = "write out files of this name, pattern (*.exe, '*') or hash; may be given again", HelpName = "NAME", AllowMultipleArgumentsPerToken = false };
+
+    public Option<string> ExtractOut { get; } = new("--extract-out") { Description = "the folder for extracted files (default files)", HelpName = "DIR" };
+
+    public Option<string> ExtractZip { get; } = new("--extract-zip") { Description = "pack them into an encrypted archive, password \"infected\"; without --extract-out no folder is made", HelpName = "PATH" };
+
+    public Option<string> ExtractLimit { get; } = new("--extract-limit") { Description = "extract no more than this in all: 500M, 10G (default 4G, and 10,000 files)", HelpName = "SIZE" };
+
+    public Option<string[]> View { get; } = new("--view") { Description = "show the start of files of this name, pattern or hash; more of it with -v", HelpName = "NAME", AllowMultipleArgumentsPerToken = false };
 
     public Option<bool> Redact { get; } = new("--redact") { Description = "mask passwords, tokens and hashes everywhere (reads the capture twice)" };
 

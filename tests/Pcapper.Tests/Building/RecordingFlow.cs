@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules;
 using Pcapper.Packets;
 
 namespace Pcapper.Tests.Building;
@@ -6,13 +7,15 @@ namespace Pcapper.Tests.Building;
 /// <summary>A flow that remembers what is stated of it, and counts the frames that it is fed with.</summary>
 internal abstract class RecordingFlow : FlowContext, IRecordConsumer<ProtocolRecord>
 {
-    protected RecordingFlow(string client, ushort clientPort, string server, ushort port, IpProtocol transport)
+    protected RecordingFlow(string client, ushort clientPort, string server, ushort port, IpProtocol transport, MemoryFileStore? store = null)
     {
+        Bus = new RecordBus { Files = new FileDemand { Store = store, Sniff = new Catalog().Sniff } };
+        Bus.Files.RequireHashes();
         Bus.SubscribeAll(this);
         Id = new FlowId(new FlowKey(IpAddress.Parse(client), clientPort, IpAddress.Parse(server), port, transport, default), new FrameRef(0, 1));
     }
 
-    public RecordBus Bus { get; } = new();
+    public RecordBus Bus { get; }
 
     public List<ProtocolRecord> Records { get; } = [];
 

@@ -234,6 +234,14 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void A_report_makes_a_file_that_does_not_exist_yet()
+    {
+        string report = Path.Combine(_folder, "new.txt");
+        Assert.Equal(0, Cli.Run(s_sample, "--base", "--report-out", report).ExitCode);
+        Assert.Contains("frames", File.ReadAllText(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_report_goes_through_links_and_keeps_rights()
     {
         if (OperatingSystem.IsWindows())

@@ -42,14 +42,16 @@ public static class Analysis
     };
 
     /// <summary>Gets the records of one type that a capture gives.</summary>
-    public static List<TRecord> Records<TRecord>(byte[] capture)
+    /// <param name="capture">The capture.</param>
+    /// <param name="files">Where contents of files go, or null.</param>
+    public static List<TRecord> Records<TRecord>(byte[] capture, IFileStore? files = null)
         where TRecord : ProtocolRecord
     {
         var sink = new Sink<TRecord>();
         Run.Analyze(
             [new CaptureSource("test.pcap", capture.Length, index => CaptureFile.Open(new MemoryStream(capture), index))],
             new CatalogWith(sink),
-            new RunOptions { Modules = new HashSet<string> { "sink" } });
+            new RunOptions { Modules = new HashSet<string> { "sink" }, Files = files });
         return [.. sink.Records.OrderBy(r => r.Time).ThenBy(r => r.Frame)];
     }
 
@@ -64,6 +66,7 @@ public static class Analysis
         {
             bus.Subscribe(this);
             bus.RequireServices();
+            bus.Files.RequireHashes();
         }
 
         public void Consume(TRecord record) => Records.Add(record);
@@ -86,6 +89,8 @@ public static class Analysis
         public IReadOnlyList<Func<IAnalyzer>> Analyzers => [() => analyzer];
 
         public IReadOnlyList<Func<IRollup>> Rollups => [];
+
+        public TypeSniffer? Sniff => _catalog.Sniff;
 
         public IReadOnlyList<ILogSchema> Logs => [];
     }

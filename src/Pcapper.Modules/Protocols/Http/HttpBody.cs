@@ -1,3 +1,5 @@
+using Pcapper.Engine;
+
 namespace Pcapper.Modules.Protocols.Http;
 
 /// <summary>Counts the bytes of a body and keeps its start.</summary>
@@ -11,10 +13,18 @@ internal sealed class HttpBody
     /// <summary>Gets how many bytes were seen.</summary>
     public long Seen { get; private set; }
 
-    /// <summary>Takes the next bytes.</summary>
-    public void Add(ReadOnlySpan<byte> bytes)
+    /// <summary>Gets or sets the file that it becomes, or null.</summary>
+    public HttpCarriedBody? File { get; set; }
+
+    /// <summary>Takes the next bytes, the first of a chunk.</summary>
+    public void Add(ReadOnlySpan<byte> bytes, in StreamChunk chunk)
     {
         Seen += bytes.Length;
+        if (File is not null && !bytes.IsEmpty)
+        {
+            File.Append(bytes, chunk.FrameAt(bytes.Length - 1), chunk.TimeAt(bytes.Length - 1));
+        }
+
         int room = Math.Min(Kept - _length, bytes.Length);
         if (room <= 0)
         {
@@ -31,7 +41,7 @@ internal sealed class HttpBody
     }
 
     /// <summary>Forgets all, for the next message.</summary>
-    public void Clear() => (Seen, _length) = (0, 0);
+    public void Clear() => (Seen, _length, File) = (0, 0, null);
 
     /// <summary>Gets the start with content encodings undone.</summary>
     public ReadOnlyMemory<byte> Decode(string? encodings) => _length == 0 ? default : BodyStart.Decode(_start.AsSpan(0, _length), encodings);

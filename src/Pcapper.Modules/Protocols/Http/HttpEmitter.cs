@@ -8,7 +8,6 @@ internal sealed class HttpEmitter(FlowContext flow, RecordBus bus)
 {
     private readonly Emitter<HttpTransaction> _transactions = bus.Emitter<HttpTransaction>();
     private readonly Emitter<SoftwareSeen> _software = bus.Emitter<SoftwareSeen>();
-    private readonly Emitter<FileTransfer> _files = bus.Emitter<FileTransfer>();
     private readonly Emitter<NameSeen> _names = bus.Emitter<NameSeen>();
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private readonly HttpLogins _logins = new(flow, bus);
@@ -55,12 +54,6 @@ internal sealed class HttpEmitter(FlowContext flow, RecordBus bus)
         {
             _names.Emit(new NameSeen { Flow = flow.Id, Frame = request.Frame, Time = request.Time, Address = server, Name = name, Source = NameSource.HttpHost });
         }
-
-        if (_files.IsWanted)
-        {
-            File(request, requests, HttpFields.UploadName(request));
-            File(response, requests.Opposite(), HttpFields.DownloadName(request, response));
-        }
     }
 
     /// <summary>States that a rule of the format was broken, or that a message has more than is kept.</summary>
@@ -96,29 +89,6 @@ internal sealed class HttpEmitter(FlowContext flow, RecordBus bus)
             Port = port,
             Protocol = "http",
             Banner = banner,
-        });
-    }
-
-    private void File(HttpMessage? message, Direction direction, string? name)
-    {
-        if (message is null || message.BodyBytes == 0)
-        {
-            return;
-        }
-
-        _files.Emit(new FileTransfer
-        {
-            Flow = flow.Id,
-            Frame = message.Frame,
-            Time = message.Time,
-            Protocol = "http",
-            Direction = direction,
-            Name = name,
-            DeclaredType = message.MediaType,
-            SniffedType = message.SniffedType,
-            SeenBytes = message.BodyBytes,
-            TotalBytes = message.AnnouncedBytes,
-            IsComplete = message.IsComplete,
         });
     }
 }

@@ -12,6 +12,7 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
     private readonly HttpEmitter _emitter = new(flow, bus);
     private readonly MessageReader _toResponder = new(flow.SawStart);
     private readonly MessageReader _toOriginator = new(flow.SawStart);
+    private readonly HttpBodies _bodies = new(flow, bus);
     private readonly Queue<Pending> _pending = new();
     private Direction? _requests;
     private Pending? _current;
@@ -111,6 +112,8 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
             FinishRequest(Reader(_requests!.Value), isComplete: false);
         }
 
+        _bodies.End();
+
         while (_pending.TryDequeue(out Pending? pending))
         {
             _emitter.Emit(pending.Depth, _requests!.Value, pending.Request, null, pending.InterimStatus, pending.InterimReason);
@@ -191,6 +194,11 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
         _current = pending;
         _requestOpen = reader.BeginBody(isBodiless: false);
         pending.Request = reader.Finish(isComplete: !_requestOpen);
+        if (_requestOpen)
+        {
+            reader.Carry(_bodies, direction, null);
+        }
+
         pending.Method = reader.Line.Method!;
         return result;
     }
@@ -214,7 +222,11 @@ public sealed class HttpParser(FlowContext flow, RecordBus bus) : FlowParser
         bool isBodiless = method == "HEAD" || isTunnel || status is 101 or 204 or 304;
         HttpMessage? upgraded = status == 101 ? asked?.Request : null;
         _responseOpen = reader.BeginBody(isBodiless);
-        if (!_responseOpen)
+        if (_responseOpen)
+        {
+            reader.Carry(_bodies, _requests!.Value.Opposite(), asked?.Request);
+        }
+        else
         {
             FinishResponse(reader, isComplete: true);
         }

@@ -75,17 +75,17 @@ internal sealed class MessageReader(bool sawStart)
             case Phase.Head:
                 return ReadHead(chunk, isFirst, ref what);
             case Phase.Length:
-                return ReadData(bytes, Phase.Head, ref what);
+                return ReadData(chunk, Phase.Head, ref what);
             case Phase.ChunkSize:
                 return ReadChunkSize(bytes);
             case Phase.ChunkData:
-                return ReadData(bytes, Phase.ChunkEnd, ref what);
+                return ReadData(chunk, Phase.ChunkEnd, ref what);
             case Phase.ChunkEnd:
                 return ReadLineEnd(bytes);
             case Phase.Trailer:
                 return ReadTrailer(bytes, ref what);
             case Phase.UntilClose:
-                _body.Add(bytes);
+                _body.Add(bytes, chunk);
                 return ParseResult.Done(bytes.Length);
             default:
                 return FindStart(chunk, ref what);
@@ -136,6 +136,7 @@ internal sealed class MessageReader(bool sawStart)
     {
         _hasGap = true;
         _scanned = 0;
+        _body.File?.Gap(missing);
         if (_phase is Phase.Length or Phase.ChunkData && missing < _remaining)
         {
             _remaining -= missing;
@@ -151,16 +152,9 @@ internal sealed class MessageReader(bool sawStart)
     public HttpMessage Finish(bool isComplete)
     {
         ReadOnlyMemory<byte> start = _body.Decode(Head["Content-Encoding"]);
-        var message = new HttpMessage
+        _body.File?.End(isComplete && !_hasGap);
+        HttpMessage message = Beginning() with
         {
-            Frame = Frame,
-            Time = Time,
-            Method = Line.Method,
-            Target = Line.Target,
-            Version = Line.Version,
-            Status = Line.Status,
-            Reason = Line.Reason,
-            Fields = Head.Fields,
             BodyBytes = _body.Seen,
             AnnouncedBytes = _announced,
             IsComplete = isComplete && !_hasGap,
@@ -175,6 +169,24 @@ internal sealed class MessageReader(bool sawStart)
 
         return message;
     }
+
+    /// <summary>Gives the message without its body.</summary>
+    public HttpMessage Beginning() => new()
+    {
+        Frame = Frame,
+        Time = Time,
+        Method = Line.Method,
+        Target = Line.Target,
+        Version = Line.Version,
+        Status = Line.Status,
+        Reason = Line.Reason,
+        Fields = Head.Fields,
+        AnnouncedBytes = _announced,
+    };
+
+    /// <summary>Makes a file of the body that begins.</summary>
+    public void Carry(HttpBodies files, Direction direction, HttpMessage? request)
+        => _body.File = files.AreWanted ? files.Open(direction, Beginning(), request, _announced) : null;
 
     private ParseResult ReadHead(in StreamChunk chunk, bool isFirst, ref Event what)
     {
@@ -339,10 +351,10 @@ internal sealed class MessageReader(bool sawStart)
         }
     }
 
-    private ParseResult ReadData(ReadOnlySpan<byte> bytes, Phase next, ref Event what)
+    private ParseResult ReadData(in StreamChunk chunk, Phase next, ref Event what)
     {
-        int count = (int)Math.Min(bytes.Length, _remaining);
-        _body.Add(bytes[..count]);
+        int count = (int)Math.Min(chunk.Bytes.Length, _remaining);
+        _body.Add(chunk.Bytes[..count], chunk);
         _remaining -= count;
         if (_remaining == 0)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Http;
 using Pcapper.Packets;
 
@@ -18,7 +19,31 @@ internal sealed class Http2Message(FrameRef frame, Timestamp time, List<(string 
     /// <summary>Gets or sets a value indicating whether bytes of it are missing.</summary>
     public bool HasGap { get; set; }
 
-    public void Add(ReadOnlySpan<byte> bytes) => _body.Add(bytes);
+    public void Add(ReadOnlySpan<byte> bytes, in StreamChunk chunk) => _body.Add(bytes, chunk);
+
+    /// <summary>Bytes of its body are missing.</summary>
+    public void Gap(long missing)
+    {
+        HasGap = true;
+        _body.File?.Gap(missing);
+    }
+
+    /// <summary>Makes a file of the body, if it has not begun.</summary>
+    public void Carry(HttpBodies files, Direction direction, HttpMessage? request, bool isRequest)
+    {
+        if (_body.File is null && _body.Seen == 0)
+        {
+            HttpMessage message = ToMessage(isRequest);
+            _body.File = files.Open(direction, message, request, message.AnnouncedBytes);
+        }
+    }
+
+    /// <summary>The message is over.</summary>
+    public void End()
+    {
+        _body.File?.End(IsComplete && !HasGap);
+        _body.File = null;
+    }
 
     /// <summary>Gives the message as HTTP/1 would have said it.</summary>
     public HttpMessage ToMessage(bool isRequest)

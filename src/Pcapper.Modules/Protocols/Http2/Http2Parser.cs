@@ -13,6 +13,7 @@ public sealed class Http2Parser : FlowParser
     private const int PriorityLength = 5;
 
     private readonly HttpEmitter _emitter;
+    private readonly HttpBodies _bodies;
     private readonly Http2Side _toResponder = new();
     private readonly Http2Side _toOriginator = new();
     private readonly SortedDictionary<uint, Http2Stream> _streams = [];
@@ -21,7 +22,11 @@ public sealed class Http2Parser : FlowParser
     private int _depth;
 
     /// <summary>Initializes a new instance of the <see cref="Http2Parser"/> class.</summary>
-    public Http2Parser(FlowContext flow, RecordBus bus) => _emitter = new HttpEmitter(flow, bus);
+    public Http2Parser(FlowContext flow, RecordBus bus)
+    {
+        _emitter = new HttpEmitter(flow, bus);
+        _bodies = new HttpBodies(flow, bus);
+    }
 
     /// <summary>Initializes a new instance of the <see cref="Http2Parser"/> class for a connection that changed to HTTP/2: the request of the upgrade is stream 1 (RFC 7540, 3.2).</summary>
     internal Http2Parser(FlowContext flow, RecordBus bus, Direction requests, HttpMessage? upgraded, int depth)
@@ -57,7 +62,7 @@ public sealed class Http2Parser : FlowParser
 
         if (side.Data + side.Padding > 0)
         {
-            return ReadData(direction, side, chunk.Bytes);
+            return ReadData(direction, side, chunk);
         }
 
         if (!Http2Frame.TryRead(chunk.Bytes, out Http2Frame frame))
@@ -91,7 +96,7 @@ public sealed class Http2Parser : FlowParser
         side.Data -= (int)missing;
         if (MessageOf(direction, side.DataStream) is { } message)
         {
-            message.HasGap = true;
+            message.Gap(missing);
         }
 
         return true;
@@ -106,6 +111,7 @@ public sealed class Http2Parser : FlowParser
         }
 
         _streams.Clear();
+        _bodies.End();
     }
 
     private Http2Side Side(Direction direction) => direction == Direction.ToResponder ? _toResponder : _toOriginator;
@@ -160,10 +166,21 @@ public sealed class Http2Parser : FlowParser
         return ParseResult.Done(header);
     }
 
-    private ParseResult ReadData(Direction direction, Http2Side side, ReadOnlySpan<byte> bytes)
+    private ParseResult ReadData(Direction direction, Http2Side side, in StreamChunk chunk)
     {
+        ReadOnlySpan<byte> bytes = chunk.Bytes;
         int data = Math.Min(bytes.Length, side.Data);
-        MessageOf(direction, side.DataStream)?.Add(bytes[..data]);
+        if (MessageOf(direction, side.DataStream) is { } message)
+        {
+            bool isRequest = direction == _requests;
+            if (_bodies.AreWanted)
+            {
+                message.Carry(_bodies, direction, isRequest ? null : RequestOf(_streams[side.DataStream]), isRequest);
+            }
+
+            message.Add(bytes[..data], chunk);
+        }
+
         side.Data -= data;
         int padding = Math.Min(bytes.Length - data, side.Padding);
         side.Padding -= padding;
@@ -337,6 +354,12 @@ public sealed class Http2Parser : FlowParser
         }
     }
 
-    private void Emit(Http2Stream stream) => _emitter.Emit(
-        stream.Depth, _requests ?? Direction.ToResponder, stream.Upgraded ?? stream.Request?.ToMessage(isRequest: true), stream.Response?.ToMessage(isRequest: false), stream.InterimStatus, null);
+    private static HttpMessage? RequestOf(Http2Stream stream) => stream.Upgraded ?? stream.Request?.ToMessage(isRequest: true);
+
+    private void Emit(Http2Stream stream)
+    {
+        stream.Request?.End();
+        stream.Response?.End();
+        _emitter.Emit(stream.Depth, _requests ?? Direction.ToResponder, RequestOf(stream), stream.Response?.ToMessage(isRequest: false), stream.InterimStatus, null);
+    }
 }

@@ -41,7 +41,7 @@ internal static class NfsClassic
                 uint count = reader.U32();
                 step.Bytes = reader.Overrun ? 0 : count;
                 reader.Skip(version == 2 ? 0 : 8);
-                step.Look(reader.Overrun ? default : reader.Rest);
+                step.ContentAt = reader.Overrun ? 0 : reader.Position;
                 break;
             case "READ":
                 step.Offset = version == 2 ? reader.U32() : (long)reader.U64();
@@ -74,7 +74,7 @@ internal static class NfsClassic
                 step.Bytes = reader.Overrun ? 0 : count;
                 step.IsEnd = version == 3 && reader.U32() == 1;
                 reader.Skip(version == 3 ? 4 : 0);
-                step.Look(reader.Overrun ? default : reader.Rest);
+                step.ContentAt = reader.Overrun ? 0 : reader.Position;
                 break;
             case "WRITE" when version == 3:
                 reader.Skip(reader.U32() == 1 ? CacheAttributes : 0);

@@ -185,7 +185,7 @@ internal static class NfsCompound
                     // Known before the content is all there.
                     WireReader peek = reader;
                     step.Bytes = peek.U32();
-                    step.Look(peek.Rest);
+                    step.ContentAt = peek.Overrun ? 0 : peek.Position;
                     reader.Opaque(RpcParser.MaxRecord);
                     break;
                 default:

@@ -56,6 +56,16 @@ internal static class NfsReader
         return status;
     }
 
+    /// <summary>Gets what the places of contents in arguments count in.</summary>
+    public static ReadOnlySpan<byte> Arguments(RpcCall call, ReadOnlySpan<byte> arguments) => Plain(call, arguments);
+
+    /// <summary>Gets what the places of contents in results count in: those of version 4 stand behind the status.</summary>
+    public static ReadOnlySpan<byte> Results(RpcCall call, ReadOnlySpan<byte> results)
+    {
+        ReadOnlySpan<byte> plain = Plain(call, results);
+        return call.Version == 4 ? plain[Math.Min(plain.Length, sizeof(uint))..] : plain;
+    }
+
     private static ReadOnlySpan<byte> Plain(RpcCall call, ReadOnlySpan<byte> bytes)
         => call.Credentials.GssService == Integrity && bytes.Length >= 8 ? bytes[8..] : bytes;
 }

@@ -1,5 +1,3 @@
-using Pcapper.Modules.Protocols.Http;
-
 namespace Pcapper.Modules.Protocols.Nfs;
 
 /// <summary>An operation while its reply is awaited: which handles and names it is about.</summary>
@@ -27,8 +25,11 @@ internal sealed class NfsStep
     /// <summary>Gets or sets where in the file the bytes stand.</summary>
     public long Offset { get; set; }
 
-    /// <summary>Gets or sets the media type that the file's first bytes show, if these are they.</summary>
-    public string? Type { get; set; }
+    /// <summary>Gets or sets where in the arguments or results the bytes stand.</summary>
+    public int ContentAt { get; set; }
+
+    /// <summary>Gets or sets the bytes to be written, while the reply is awaited; null if they are not at hand, or nobody wants them.</summary>
+    public byte[]? Content { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the bytes read are the file's last.</summary>
     public bool IsEnd { get; set; }
@@ -41,9 +42,9 @@ internal sealed class NfsStep
 
     public bool IsRead => Operation is "READ" or "READ_PLUS";
 
-    /// <summary>Looks at the bytes that were moved, as far as they are at hand.</summary>
-    public void Look(ReadOnlySpan<byte> content)
-        => Type = Offset == 0 ? MediaTypes.Sniff(content[..(int)Math.Min(content.Length, Bytes)]) : null;
+    /// <summary>Gets the bytes that were moved, as far as they are at hand.</summary>
+    public ReadOnlySpan<byte> ContentIn(ReadOnlySpan<byte> message)
+        => ContentAt <= 0 || ContentAt > message.Length ? default : message.Slice(ContentAt, (int)Math.Min(message.Length - ContentAt, Bytes));
 
     public NfsOperation ToOperation() => new(Operation, Path, NewPath, Bytes, Status);
 }

@@ -13,22 +13,53 @@ internal sealed class NfsTransfers(FlowContext flow, RecordBus bus)
     private const int Most = 1024;
     private const string Protocol = "nfs";
 
-    private readonly Emitter<FileTransfer> _transfers = bus.Emitter<FileTransfer>();
-    private readonly RecentMap<(string? Path, ulong Handle, bool IsWrite), Transfer> _files = new(Most);
+    private readonly FlowFiles _files = new(flow, bus, Protocol);
+    private readonly RecentMap<(string? Path, ulong Handle, bool IsWrite), Transfer> _transfers = new(Most);
+    private long _held;
 
     /// <summary>Gets a value indicating whether anyone wants to know.</summary>
-    public bool IsWanted => _transfers.IsWanted;
+    public bool IsWanted => _files.AreWanted;
 
-    /// <summary>Takes what a call did, with its reply.</summary>
-    public void Take(RpcCall call, RpcReply reply, List<NfsStep> steps)
+    /// <summary>Gets a value indicating whether contents matter.</summary>
+    public bool WantsContents => _files.WantContents;
+
+    /// <summary>Keeps what a call wants to write until the server has taken it.</summary>
+    public void Hold(List<NfsStep> steps, ReadOnlySpan<byte> arguments)
+    {
+        if (!_files.WantContents)
+        {
+            return;
+        }
+
+        foreach (NfsStep step in steps.Where(step => step.Operation == "WRITE"))
+        {
+            ReadOnlySpan<byte> content = step.ContentIn(arguments);
+            if (_held + content.Length <= Limits.FileMemory)
+            {
+                step.Content = content.ToArray();
+                _held += content.Length;
+            }
+        }
+    }
+
+    /// <summary>Takes what a call did, with its reply; null if there was none, or a refusal.</summary>
+    public void Take(RpcCall call, RpcReply? reply, List<NfsStep> steps, ReadOnlySpan<byte> results)
     {
         if (!IsWanted)
         {
             return;
         }
 
-        foreach (NfsStep step in steps.Where(step => step.Status == 0))
+        foreach (NfsStep step in steps)
         {
+            byte[]? written = step.Content;
+            step.Content = null;
+            _held -= written?.Length ?? 0;
+            if (reply is not { } answer || step.Status != 0)
+            {
+                continue;
+            }
+
             if (step.Operation == "CLOSE")
             {
                 Close(step, isWrite: false);
@@ -36,11 +67,12 @@ internal sealed class NfsTransfers(FlowContext flow, RecordBus bus)
             }
             else if (step.Operation == "WRITE")
             {
-                Add(step, isWrite: true, call.Direction, call.Frame, call.Time);
+                ReadOnlySpan<byte> content = written;
+                Add(step, isWrite: true, call.Direction, content[..(int)Math.Min(content.Length, step.Bytes)], call.Frame, call.Time);
             }
             else if (step.Operation == "READ")
             {
-                Add(step, isWrite: false, call.Direction.Opposite(), reply.Frame, reply.Time);
+                Add(step, isWrite: false, call.Direction.Opposite(), step.ContentIn(results), answer.Frame, answer.Time);
             }
         }
     }
@@ -48,87 +80,61 @@ internal sealed class NfsTransfers(FlowContext flow, RecordBus bus)
     /// <summary>The flow is over.</summary>
     public void End()
     {
-        foreach (Transfer file in _files.Values)
+        foreach (Transfer transfer in _transfers.Values)
         {
-            Emit(file);
+            transfer.End();
         }
+
+        _files.End();
     }
 
     private static (string? Path, ulong Handle, bool IsWrite) Key(NfsStep step, bool isWrite) => (step.Path, step.Path is null ? step.Handle : 0, isWrite);
 
-    private void Add(NfsStep step, bool isWrite, Direction direction, FrameRef frame, Timestamp time)
+    private void Add(NfsStep step, bool isWrite, Direction direction, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time)
     {
         if (step.Bytes <= 0 || (step.Path is null && step.Handle == 0))
         {
             return;
         }
 
-        Transfer? file = _files.Find(Key(step, isWrite));
-        if (file is null || (step.Offset == 0 && file.HasStart))
+        Transfer? transfer = _transfers.Find(Key(step, isWrite));
+        if (transfer is null || (step.Offset == 0 && transfer.HasStart))
         {
-            file = new Transfer(step.Path, isWrite, direction, frame, time);
-            if (_files.Set(Key(step, isWrite), file, out _) is { } gone)
+            transfer = new Transfer(_files.Open(direction, frame, time)!, step.Path, isWrite);
+            if (_transfers.Set(Key(step, isWrite), transfer, out _) is { } gone)
             {
-                Emit(gone);
+                gone.End();
             }
         }
 
-        file.Add(step);
+        transfer.Add(step, content, frame, time);
     }
 
-    private void Close(NfsStep step, bool isWrite)
-    {
-        if (_files.Remove(Key(step, isWrite)) is { } file)
-        {
-            Emit(file);
-        }
-    }
-
-    private void Emit(Transfer file) => _transfers.Emit(new FileTransfer
-    {
-        Flow = flow.Id,
-        Frame = file.Frame,
-        Time = file.Time,
-        Protocol = Protocol,
-        Direction = file.Direction,
-        Name = file.Path,
-        SniffedType = file.Type,
-        SeenBytes = file.Bytes,
-        TotalBytes = file.IsEnded ? file.End : null,
-        IsComplete = file.HasStart && file.Bytes == file.End && (file.IsWrite || file.IsEnded),
-    });
+    private void Close(NfsStep step, bool isWrite) => _transfers.Remove(Key(step, isWrite))?.End();
 
     /// <summary>What went one way of one file.</summary>
-    private sealed class Transfer(string? path, bool isWrite, Direction direction, FrameRef frame, Timestamp time)
+    private sealed class Transfer(CarriedFile file, string? path, bool isWrite)
     {
-        public string? Path { get; } = path;
-
-        public bool IsWrite { get; } = isWrite;
-
-        public Direction Direction { get; } = direction;
-
-        public FrameRef Frame { get; } = frame;
-
-        public Timestamp Time { get; } = time;
-
-        public long Bytes { get; private set; }
-
-        public long End { get; private set; }
+        private long _end;
+        private bool _isEnded;
 
         public bool HasStart { get; private set; }
 
-        public bool IsEnded { get; private set; }
-
-        public string? Type { get; private set; }
-
         // Reads of one file are answered in any order.
-        public void Add(NfsStep step)
+        public void Add(NfsStep step, ReadOnlySpan<byte> content, FrameRef frame, Timestamp time)
         {
-            Bytes += step.Bytes;
-            End = Math.Max(End, unchecked(step.Offset + step.Bytes));
+            file.WriteAt(step.Offset, content, frame, time, replaces: isWrite);
+            file.Skip(unchecked(step.Offset + content.Length), step.Bytes - content.Length);
+            _end = Math.Max(_end, unchecked(step.Offset + step.Bytes));
             HasStart |= step.Offset == 0;
-            IsEnded |= !IsWrite && step.IsEnd;
-            Type ??= step.Type;
+            _isEnded |= !isWrite && step.IsEnd;
+        }
+
+        public void End()
+        {
+            file.Name = path;
+            file.TotalBytes = _isEnded ? _end : null;
+            file.End(isWhole: isWrite || _isEnded);
         }
     }
 }

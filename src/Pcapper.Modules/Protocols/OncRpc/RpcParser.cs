@@ -74,7 +74,7 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
         }
         else
         {
-            if (reader.Remaining < Math.Min(kept, FirstLook) || (reader.Remaining < kept && !SaysEnough(direction, reader.Rest)))
+            if (reader.Remaining < Math.Min(kept, FirstLook) || (reader.Remaining < kept && ((_programs.WantsContents && length <= MostKept) || !SaysEnough(direction, reader.Rest))))
             {
                 return ParseResult.NeedMore(Mark + (reader.Remaining < FirstLook ? Math.Min(kept, FirstLook) : kept));
             }

@@ -20,14 +20,24 @@ internal sealed class RpcPrograms(FlowContext flow, RecordBus bus)
     /// <summary>Tells whether a call's reply carries content of a file.</summary>
     public static bool HasBulkReply(RpcCall call) => call.Arguments is List<NfsStep> steps && steps.Exists(s => s.IsRead);
 
+    /// <summary>Gets a value indicating whether the content of files is wanted, so that it must be waited for.</summary>
+    public bool WantsContents => _transfers.WantsContents;
+
     /// <summary>Reads the arguments of a call.</summary>
-    public void ReadArguments(RpcCall call, ReadOnlySpan<byte> arguments) => call.Arguments = call.Program switch
+    public void ReadArguments(RpcCall call, ReadOnlySpan<byte> arguments)
     {
-        RpcProgram.Portmap when _portmap.IsWanted => PortmapReader.ReadCall(call, arguments),
-        RpcProgram.Mount when _mounts.IsWanted => MountReader.ReadCall(call, arguments),
-        RpcProgram.Nfs when WantsNfs => NfsReader.ReadCall(call, arguments),
-        _ => null,
-    };
+        call.Arguments = call.Program switch
+        {
+            RpcProgram.Portmap when _portmap.IsWanted => PortmapReader.ReadCall(call, arguments),
+            RpcProgram.Mount when _mounts.IsWanted => MountReader.ReadCall(call, arguments),
+            RpcProgram.Nfs when WantsNfs => NfsReader.ReadCall(call, arguments),
+            _ => null,
+        };
+        if (call.Arguments is List<NfsStep> steps)
+        {
+            _transfers.Hold(steps, NfsReader.Arguments(call, arguments));
+        }
+    }
 
     /// <summary>The flow is over: states what was not closed.</summary>
     public void End() => _transfers.End();
@@ -42,10 +52,7 @@ internal sealed class RpcPrograms(FlowContext flow, RecordBus bus)
                 var steps = (List<NfsStep>)call.Arguments!;
                 uint? status = isSuccess ? NfsReader.ReadReply(call, steps, results, _handles) : null;
                 NfsPaths.Resolve(steps, _handles);
-                if (isSuccess)
-                {
-                    _transfers.Take(call, reply!.Value, steps);
-                }
+                _transfers.Take(call, isSuccess ? reply : null, steps, NfsReader.Results(call, results));
 
                 if (!_nfs.IsWanted)
                 {

@@ -149,7 +149,9 @@ internal sealed class Smb1Files(SmbEmitter emitter, Smb1Dialog dialog)
             return;
         }
 
-        Add(direction, request, block.Part(dataOffset, length), length, offset, isWrite: true, request.Frame, request.Time);
+        uint offsetHigh = words.U32Little();
+        long place = words.Overrun ? offset : ((long)offsetHigh << 32) | offset;
+        Add(direction, request, block.Part(dataOffset, length), length, place, isWrite: true, request.Frame, request.Time);
     }
 
     // MS-CIFS, 2.2.4.42.2; MS-SMB, 2.2.4.2.2
@@ -188,6 +190,7 @@ internal sealed class Smb1Files(SmbEmitter emitter, Smb1Dialog dialog)
                 file.AddRead(offset, length, data, frame, time);
             }
 
+            emitter.Content(file, isWrite, offset, length, data, 0, frame, time);
             long counted = file.Kind == SmbFileKind.Pipe ? 0 : length;
             emitter.CountBytes(isWrite ? 0 : counted, isWrite ? counted : 0);
         }

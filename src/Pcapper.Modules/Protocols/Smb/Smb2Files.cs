@@ -132,6 +132,7 @@ internal sealed class Smb2Files(SmbEmitter emitter, Smb2Dialog dialog)
         if (_files.Find(request.File) is { } file)
         {
             file.Written.Add(offset, length, data, request.Frame, request.Time);
+            emitter.Content(file, isWrite: true, offset, length, data, dataOffset - message.Length, request.Frame, request.Time);
             emitter.CountBytes(0, file.Kind == SmbFileKind.Pipe ? 0 : length);
         }
     }
@@ -155,6 +156,7 @@ internal sealed class Smb2Files(SmbEmitter emitter, Smb2Dialog dialog)
         if (_files.Find(request.File) is { } file)
         {
             file.AddRead(request.Offset, length, data, frame, time);
+            emitter.Content(file, isWrite: false, request.Offset, length, data, dataOffset - message.Length, frame, time);
             emitter.CountBytes(file.Kind == SmbFileKind.Pipe ? 0 : length, 0);
         }
     }

@@ -21,12 +21,13 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
     private readonly Emitter<SmbFlowSummary> _summaries = bus.Emitter<SmbFlowSummary>();
     private readonly Emitter<SmbPolicyPassword> _policies = bus.Emitter<SmbPolicyPassword>();
     private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
-    private readonly Emitter<FileTransfer> _transfers = bus.Emitter<FileTransfer>();
+    private readonly FlowFiles _contents = new(flow, bus, Protocol);
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private readonly SortedDictionary<string, long> _commands = new(StringComparer.Ordinal);
     private SortedDictionary<uint, (long Count, FrameRef First)>? _statuses;
     private (FrameRef Frame, Timestamp Time, Direction Requests)? _first;
     private DceRpcCalls? _calls;
+    private SmbContent? _rest;
     private int _askers;
     private long _encrypted;
     private long _compressed;
@@ -110,6 +111,38 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
         _compressed++;
     }
 
+    /// <summary>Takes content that was read from a file or written to it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="isWrite">Which of the two.</param>
+    /// <param name="offset">Where in the file it stands.</param>
+    /// <param name="length">How many bytes it has.</param>
+    /// <param name="data">As much of it as is at hand.</param>
+    /// <param name="before">How many bytes that are not at hand stand in front of it.</param>
+    /// <param name="frame">The frame that shows it.</param>
+    /// <param name="time">Its time.</param>
+    public void Content(SmbOpenFile file, bool isWrite, long offset, long length, ReadOnlySpan<byte> data, long before, FrameRef frame, Timestamp time)
+    {
+        if (!_contents.AreWanted || file.Kind == SmbFileKind.Pipe || length == 0)
+        {
+            return;
+        }
+
+        SmbTransfer transfer = isWrite ? file.Written : file.Read;
+        if ((transfer.File ??= _contents.Open(isWrite ? Requests : Requests.Opposite(), frame, time)) is { } carried)
+        {
+            carried.WriteAt(offset, data, frame, time, replaces: isWrite);
+            _rest = data.Length < length ? new SmbContent(carried, unchecked(offset + data.Length), Math.Max(0, before), length - data.Length, isWrite) : null;
+        }
+    }
+
+    /// <summary>Gets the content that goes on behind what was at hand of the latest message, or null; once.</summary>
+    public SmbContent? TakeRest()
+    {
+        SmbContent? rest = _rest;
+        _rest = null;
+        return rest;
+    }
+
     /// <summary>Counts bytes of files.</summary>
     public void CountBytes(long read, long written)
     {
@@ -152,8 +185,8 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
     public void Closed(SmbOpenFile file, FrameRef frame, Timestamp time)
     {
         file.Association?.End();
-        Transferred(file, file.Read, SmbFileAction.Read, Requests.Opposite());
-        Transferred(file, file.Written, SmbFileAction.Write, Requests);
+        Transferred(file, file.Read, SmbFileAction.Read);
+        Transferred(file, file.Written, SmbFileAction.Write);
         if (file.Preference is { } preference)
         {
             Passwords(file, preference);
@@ -171,6 +204,7 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
     /// <summary>States the sums.</summary>
     public void End()
     {
+        _contents.End();
         if (_first is { } first)
         {
             _first = null;
@@ -247,7 +281,7 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
         }
     }
 
-    private void Transferred(SmbOpenFile file, SmbTransfer transfer, SmbFileAction action, Direction direction)
+    private void Transferred(SmbOpenFile file, SmbTransfer transfer, SmbFileAction action)
     {
         if (transfer.Bytes == 0)
         {
@@ -255,22 +289,12 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
         }
 
         Did(Event(file, action, transfer.Frame, transfer.Time) with { Bytes = transfer.Bytes, SniffedType = transfer.Type, Entropy = file.Kind == SmbFileKind.Pipe ? null : transfer.Entropy, Size = file.Size });
-        if (file.Kind != SmbFileKind.Pipe)
+        if (transfer.File is { } carried)
         {
-            long? total = action == SmbFileAction.Read ? file.Size : null;
-            Emit(_transfers, new FileTransfer
-            {
-                Flow = flow.Id,
-                Frame = transfer.Frame,
-                Time = transfer.Time,
-                Protocol = Protocol,
-                Direction = direction,
-                Name = file.Name,
-                SniffedType = transfer.Type,
-                SeenBytes = transfer.Bytes,
-                TotalBytes = total,
-                IsComplete = transfer.IsWhole && (total is null || transfer.Bytes >= total),
-            });
+            carried.Name = file.Name;
+            carried.Location = file.Tree?.Path;
+            carried.TotalBytes = action == SmbFileAction.Read ? file.Size : null;
+            carried.End(isWhole: true);
         }
     }
 }

@@ -27,6 +27,7 @@ internal sealed class SmbParser : FlowParser
 
     private readonly SmbEmitter _emitter;
     private readonly int[] _left = new int[2];                  // bytes of a message that is taken in parts
+    private readonly SmbContent?[] _contents = new SmbContent?[2];
     private int _lost;                                          // a bit for each direction
     private Smb1Dialog?[]? _one;                                // by the way that requests go
     private Smb2Connection? _two;
@@ -61,6 +62,14 @@ internal sealed class SmbParser : FlowParser
             }
 
             _lost &= ~mine;
+        }
+
+        if (_contents[(int)direction] is { } content)
+        {
+            int count = (int)Math.Min(chunk.Bytes.Length, content.MessageLeft);
+            content.Take(chunk.Bytes[..count], chunk.FrameAt(count - 1), chunk.TimeAt(count - 1));
+            _contents[(int)direction] = content.MessageLeft > 0 ? content : null;
+            return ParseResult.Done(count);
         }
 
         if (_left[(int)direction] > 0)
@@ -113,6 +122,14 @@ internal sealed class SmbParser : FlowParser
     /// <inheritdoc/>
     public override bool OnGap(Direction direction, long missing)
     {
+        if (_contents[(int)direction] is { } content && missing <= content.MessageLeft)
+        {
+            content.Pass(missing);
+            _contents[(int)direction] = content.MessageLeft > 0 ? content : null;
+            return true;
+        }
+
+        _contents[(int)direction] = null;
         _left[(int)direction] = 0;
         _lost |= 1 << (int)direction;
         return true;
@@ -189,7 +206,7 @@ internal sealed class SmbParser : FlowParser
                 break;
         }
 
-        return Begun(FrameHeader + (long)length);
+        return Begun(direction, FrameHeader + message.Length, FrameHeader + (long)length);
     }
 
     // A message that is too long to be waited for: of a compound one part after the other, of all else the beginning.
@@ -213,7 +230,7 @@ internal sealed class SmbParser : FlowParser
         int last = at + Math.Min(body.Length, length) - 1;
         int next = _two!.TakeOne(direction, message, left, chunk.FrameAt(last), chunk.TimeAt(last));
         _left[(int)direction] = next == 0 ? 0 : left - next;
-        return Begun(at + (long)(next == 0 ? left : next));
+        return Begun(direction, at + message.Length, at + (long)(next == 0 ? left : next));
     }
 
     private void TakeOne(Direction direction, ReadOnlySpan<byte> message, FrameRef frame, Timestamp time)
@@ -245,6 +262,19 @@ internal sealed class SmbParser : FlowParser
             _emitter.Requests = direction;
             _emitter.Signal(SmbSignalKind.CompressionOverflow, (long)original, frame, time);
         }
+    }
+
+    // The rest of a message is passed over, unless it is content that somebody wants.
+    private ParseResult Begun(Direction direction, int taken, long total)
+    {
+        if (_emitter.TakeRest() is not { } rest || taken >= total)
+        {
+            return Begun(total);
+        }
+
+        rest.MessageLeft = total - taken;
+        _contents[(int)direction] = rest;
+        return Begun(taken);
     }
 
     private ParseResult Begun(long bytes)

@@ -1,3 +1,4 @@
+using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Http;
 using Pcapper.Packets;
 
@@ -7,7 +8,9 @@ namespace Pcapper.Modules.Protocols.Smb;
 internal sealed class SmbTransfer
 {
     private readonly ByteSample _sample = new();
-    private long _end;
+
+    /// <summary>Gets or sets the file that it becomes, or null if nobody wants to know of it.</summary>
+    public CarriedFile? File { get; set; }
 
     /// <summary>Gets how many bytes.</summary>
     public long Bytes { get; private set; }
@@ -23,9 +26,6 @@ internal sealed class SmbTransfer
 
     /// <summary>Gets the entropy of a sample, in thousandths of a bit for each byte, or null if there was too little.</summary>
     public int? Entropy => _sample.Entropy;
-
-    /// <summary>Gets a value indicating whether the bytes were the file's first and each piece followed the one before.</summary>
-    public bool IsWhole { get; private set; } = true;
 
     /// <summary>Adds a piece.</summary>
     /// <param name="offset">Where in the file it stands.</param>
@@ -46,8 +46,6 @@ internal sealed class SmbTransfer
         }
 
         _sample.Add(start);
-        IsWhole &= offset == _end;
-        _end = unchecked(offset + count);
         Bytes += count;
     }
 }

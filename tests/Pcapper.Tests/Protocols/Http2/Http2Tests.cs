@@ -59,6 +59,16 @@ public sealed class Http2Tests
     }
 
     [Fact]
+    public void A_body_is_a_file()
+    {
+        FileTransfer file = Assert.Single(Analysis.Records<FileTransfer>(Capture.New().Tcp("10.0.0.5:49152", "10.0.0.9:80", c => c.SegmentSize(20)
+            .Says([.. s_preface, .. Headers(1, s_requests[0])])
+            .Replies([.. s_settings, .. Frame(1, 0x04, 1, s_ok), .. Frame(0, 0x08, 1, [3, .. "%PD"u8, 0, 0, 0]), .. Frame(0, 0x01, 1, "F-1.7"u8)]).Closes()).ToPcap()));
+        Assert.Equal(("http", "http://www.example.com/", "application/pdf", 8L, true), (file.Protocol, file.Location, file.SniffedType, file.SeenBytes, file.IsComplete));
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("%PDF-1.7"u8)), file.Sha256);
+    }
+
+    [Fact]
     public void A_reset_stream_is_stated_as_far_as_it_came()
     {
         HttpTransaction t = Only(c => c.Says([.. s_preface, .. Headers(1, s_requests[0]), .. Frame(3, 0, 1, [0, 0, 0, 8])]).Replies([.. s_settings, .. Headers(1, s_ok)]).Closes());

@@ -21,6 +21,7 @@ public sealed class NfsTransferTests
         FileTransfer file = Assert.Single(Ended());
         Assert.Equal(("nfs", "report.pdf", "application/pdf", 1000L, 1000L, true), (file.Protocol, file.Name, file.SniffedType, file.SeenBytes, file.TotalBytes, file.IsComplete));
         Assert.Equal(Direction.ToOriginator, file.Direction);
+        Assert.Equal(Hash([.. Hex.Text("%PDF-1.7"), .. new byte[992]]), file.Sha256);
     }
 
     [Fact]
@@ -49,6 +50,7 @@ public sealed class NfsTransferTests
         Do(3, 7, [.. Handle(6), .. U8(5), .. U4(9), .. U4(2), .. Opaque(new byte[9])], U4(28));
         FileTransfer file = Assert.Single(Ended());
         Assert.Equal(("notes.txt", 5L, true, Direction.ToResponder), (file.Name, file.SeenBytes, file.IsComplete, file.Direction));
+        Assert.Equal(Hash(Hex.Text("hello")), file.Sha256);
     }
 
     [Fact]
@@ -61,7 +63,7 @@ public sealed class NfsTransferTests
         Do(4, 1, [.. Str("tag"), .. U4(1), .. U4(2), .. U4(22), .. Handle(9), .. U4(4), .. U4(1), .. new byte[16]],
             [.. U4(0), .. Str("tag"), .. U4(2), .. U4(22), .. U4(0), .. U4(4), .. U4(0), .. new byte[16]]);
         FileTransfer file = _flow.Only<FileTransfer>();
-        Assert.Equal((77L, 77L, true), (file.SeenBytes, file.TotalBytes, file.IsComplete));
+        Assert.Equal((77L, 77L, true, Hash(new byte[77])), (file.SeenBytes, file.TotalBytes, file.IsComplete, file.Sha256));
     }
 
     [Fact]
@@ -73,6 +75,8 @@ public sealed class NfsTransferTests
         FileTransfer file = Assert.Single(Ended());
         Assert.Equal((6L, "text/plain"), (file.SeenBytes, file.SniffedType));
     }
+
+    private static string Hash(byte[] content) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content));
 
     private List<FileTransfer> Ended()
     {

@@ -1,0 +1,34 @@
+using System.IO.Enumeration;
+using Pcapper.Engine;
+
+namespace Pcapper.Extraction;
+
+/// <summary>Which files the user wants: by name, by a pattern with <c>*</c> and <c>?</c>, or by hash.</summary>
+internal sealed class FileWish(IReadOnlyList<string> patterns)
+{
+    private static readonly int[] s_hashLengths = [32, 40, 64];
+
+    /// <summary>Gets a value indicating whether anything is wanted.</summary>
+    public bool IsAny => patterns.Count > 0;
+
+    /// <summary>Tells whether a file is wanted. Names match without regard to case, whole or behind their last slash.</summary>
+    public bool Matches(FileTransfer file) => patterns.Any(pattern => Matches(pattern, file));
+
+    private static bool Matches(string pattern, FileTransfer file)
+    {
+        if (s_hashLengths.Contains(pattern.Length) && pattern.All(char.IsAsciiHexDigit))
+        {
+            return Same(pattern, file.Sha256) || Same(pattern, file.Sha1) || Same(pattern, file.Md5);
+        }
+
+        if (file.Name is not { } name)
+        {
+            return pattern == "*";
+        }
+
+        string last = name[(name.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
+        return FileSystemName.MatchesSimpleExpression(pattern, name) || FileSystemName.MatchesSimpleExpression(pattern, last) || Same(pattern, name) || Same(pattern, last);
+    }
+
+    private static bool Same(string pattern, string? text) => pattern.Equals(text, StringComparison.OrdinalIgnoreCase);
+}
