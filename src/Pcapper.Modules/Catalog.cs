@@ -3,6 +3,7 @@ using Pcapper.Modules.Analyses.Anomalies;
 using Pcapper.Modules.Analyses.Certificates;
 using Pcapper.Modules.Analyses.Creds;
 using Pcapper.Modules.Analyses.Domain;
+using Pcapper.Modules.Analyses.Email;
 using Pcapper.Modules.Analyses.Files;
 using Pcapper.Modules.Analyses.Flows;
 using Pcapper.Modules.Analyses.Icmp;
@@ -26,6 +27,7 @@ using Pcapper.Modules.Protocols.Imap;
 using Pcapper.Modules.Protocols.Irc;
 using Pcapper.Modules.Protocols.Kerberos;
 using Pcapper.Modules.Protocols.Ldap;
+using Pcapper.Modules.Protocols.ManageSieve;
 using Pcapper.Modules.Protocols.Mysql;
 using Pcapper.Modules.Protocols.Netbios;
 using Pcapper.Modules.Protocols.Nfs;
@@ -70,6 +72,7 @@ public sealed class Catalog : ICatalog
         new IrcProtocol(),
         new KerberosProtocol(),
         new LdapProtocol(),
+        new ManageSieveProtocol(),
         new MysqlProtocol(),
         new NbnsProtocol(),
         new NetbiosDatagramProtocol(),
@@ -108,6 +111,7 @@ public sealed class Catalog : ICatalog
         () => new CredsAnalyzer(),
         () => new DnsAnalyzer(),
         () => new DomainAnalyzer(),
+        () => new EmailAnalyzer(),
         () => new FilesAnalyzer(),
         () => new HttpAnalyzer(),
         () => new IcmpAnalyzer(),
@@ -144,17 +148,21 @@ public sealed class Catalog : ICatalog
         DceRpcLog.Schema,
         DnsLog.Schema,
         FilesLog.Schema,
+        FtpLog.Schema,
         HttpLog.Schema,
         IcmpLog.Schema,
+        ImapLog.Schema,
         KerberosLog.Schema,
         LdapLog.Schema,
         LdapSearchLog.Schema,
         NbnsLog.Schema,
         NfsLog.Schema,
         NtlmLog.Schema,
+        Pop3Log.Schema,
         QuicLog.Schema,
         SmbFilesLog.Schema,
         SmbMappingLog.Schema,
+        SmtpLog.Schema,
         TlsLog.Schema,
         WeirdLog.Schema,
         X509Log.Schema,

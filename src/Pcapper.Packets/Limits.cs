@@ -117,6 +117,24 @@ public static class Limits
     /// <summary>Content encodings on top of each other.</summary>
     public const int ContentEncodings = 3;
 
+    /// <summary>Bytes of a mail that are looked at; what comes behind is only counted (counted as an anomaly).</summary>
+    public const int Mail = 32 * 1024 * 1024;
+
+    /// <summary>Parts of a mail inside each other; deeper ones are one part.</summary>
+    public const int MailDepth = 8;
+
+    /// <summary>Parts of a mail that are looked at (more are counted as an anomaly).</summary>
+    public const int MailParts = 256;
+
+    /// <summary>Bytes of the texts of a mail in which URLs and credentials are looked for.</summary>
+    public const int MailText = 1024 * 1024;
+
+    /// <summary>Addresses of one field or envelope that are kept, and hops; URLs and attachments as well.</summary>
+    public const int MailAddresses = 64;
+
+    /// <summary>Bytes of an attachment by which it is judged; all of it is hashed.</summary>
+    public const int MailAttachment = 4 * 1024 * 1024;
+
     /// <summary>First bytes of a file that are kept to tell its type.</summary>
     public const int FileHead = 16 * 1024;
 

@@ -31,7 +31,10 @@ internal abstract class RecordingFlow : FlowContext, IRecordConsumer<ProtocolRec
 
     protected long Frames { get; set; }
 
-    public override void Expect(Expectation expectation) => throw new NotSupportedException();
+    /// <summary>Gets the flows that were announced.</summary>
+    public List<Expectation> Expected { get; } = [];
+
+    public override void Expect(Expectation expectation) => Expected.Add(expectation);
 
     public void Consume(ProtocolRecord record) => Records.Add(record);
 

@@ -3,12 +3,26 @@ using Pcapper.Modules.Protocols.Lines;
 
 namespace Pcapper.Modules.Protocols.Ftp;
 
-/// <summary>Reads greetings and the client's name, and follows AUTH TLS.</summary>
+/// <summary>Reads the control connection: greetings, logins, commands with their replies; follows AUTH TLS.</summary>
 internal sealed class FtpParser(IProtocol protocol, FlowContext flow, RecordBus bus) : LineParser(protocol, flow, bus)
 {
+    private readonly FtpSession _session = new(flow, bus);
     private bool _wasGreeted;
     private bool _isNamed;
     private string? _user;
+
+    /// <inheritdoc/>
+    protected override bool WantsAll => base.WantsAll || _session.IsWanted;
+
+    /// <inheritdoc/>
+    public override void OnEnd()
+    {
+        base.OnEnd();
+        _session.End();
+    }
+
+    /// <inheritdoc/>
+    protected override void Lost(Direction direction) => _session.Lost();
 
     /// <inheritdoc/>
     protected override LineOutcome TakeLine(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
@@ -16,7 +30,10 @@ internal sealed class FtpParser(IProtocol protocol, FlowContext flow, RecordBus 
 
     private LineOutcome Command(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
     {
+        // Telnet's interrupt and synch may stand in front of ABOR (RFC 959, 4.1.3).
+        line = line.TrimStart("\xFF\xF4\xF2"u8);
         ReadOnlySpan<byte> word = LineReader.Word(line, out ReadOnlySpan<byte> argument);
+        _session.Command(word, argument, chunk);
         if (LineReader.Is(word, "AUTH"u8))
         {
             AskTls(direction);
@@ -49,6 +66,16 @@ internal sealed class FtpParser(IProtocol protocol, FlowContext flow, RecordBus 
                 Greet(direction, isReply ? text : line, _wasGreeted, chunk);
                 return LineOutcome.Next;
             }
+        }
+
+        if (isReply && _session.IsInside(code))
+        {
+            return LineOutcome.Next;
+        }
+
+        if (isReply)
+        {
+            _session.Answer(code, isLast, text, chunk);
         }
 
         // RFC 959, 5.4: 230 lets in, 202 needs no password, 332 wants an account besides.

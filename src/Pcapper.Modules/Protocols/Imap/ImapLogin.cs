@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using Pcapper.Modules.Protocols.Lines;
 
 namespace Pcapper.Modules.Protocols.Imap;
@@ -7,45 +6,42 @@ namespace Pcapper.Modules.Protocols.Imap;
 internal sealed class ImapLogin
 {
     private const int MostTexts = 2;
-    private const int LongestLiteral = 1024;
 
     private readonly List<string> _texts = [];
-    private int _literal = -1;
 
     /// <summary>Gets the arguments read so far.</summary>
     public IReadOnlyList<string> Texts => _texts;
 
-    /// <summary>Takes the rest of the command's line, or the line after a literal was announced; returns whether it is complete.</summary>
-    public bool Take(ReadOnlySpan<byte> line)
-    {
-        if (_literal >= 0)
-        {
-            int length = Math.Min(_literal, line.Length);
-            _texts.Add(LoginTeller.Text(line[..length]));
-            line = line[length..];
-            _literal = -1;
-        }
+    /// <summary>Gets a value indicating whether both arguments were read.</summary>
+    public bool IsComplete => _texts.Count == MostTexts;
 
-        while (_texts.Count < MostTexts)
+    /// <summary>Takes a literal.</summary>
+    public void TakeLiteral(ReadOnlySpan<byte> text)
+    {
+        if (!IsComplete)
+        {
+            _texts.Add(LoginTeller.Text(text));
+        }
+    }
+
+    /// <summary>Takes a line of the command, without a literal that it announces at its end.</summary>
+    public void Take(ReadOnlySpan<byte> line)
+    {
+        while (!IsComplete)
         {
             line = line.TrimStart((byte)' ');
             switch (line)
             {
                 case []:
-                    return true;
+                    return;
                 case [(byte)'"', ..]:
                     line = Quoted(line[1..]);
                     break;
-                case [(byte)'{', ..] when Utf8Parser.TryParse(line[1..], out int length, out _) && length is >= 0 and <= LongestLiteral:
-                    _literal = length;
-                    return false;
                 default:
                     _texts.Add(LoginTeller.Text(LineReader.Word(line, out line)));
                     break;
             }
         }
-
-        return true;
     }
 
     private ReadOnlySpan<byte> Quoted(ReadOnlySpan<byte> rest)

@@ -19,6 +19,9 @@ internal sealed class HeldBytes(Direction direction)
     /// <summary>Gets a value indicating whether all were read.</summary>
     public bool IsEmpty => _at == _bytes.Count;
 
+    /// <summary>Gets how many were read.</summary>
+    public int Position => _at;
+
     /// <summary>Gets what was not read, as a chunk.</summary>
     public StreamChunk Rest => new() { Bytes = CollectionsMarshal.AsSpan(_bytes)[_at..], Pieces = CollectionsMarshal.AsSpan(_pieces)[_piece..], Origin = _at, IsDatagram = false };
 

@@ -17,9 +17,13 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
     private readonly bool[] _isSkipping = new bool[2];
     private readonly bool[] _isWaiting = new bool[2];
     private Direction? _held;
+    private readonly int[] _alreadyRead = new int[2];
+    private HeldBytes? _first;
     private HeldBytes? _early;
     private Direction? _asker;
-    private long _passedOver;
+    private readonly LineBody?[] _bodies = new LineBody?[2];
+    private bool _isDataAsked;
+    private bool _isTlsGranted;
     private bool _isConfirmed;
     private bool _isOver;
 
@@ -30,7 +34,13 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
     protected LoginTeller Logins { get; } = new(flow, bus, protocol.Name);
 
     /// <summary>Gets a value indicating whether TLS was asked for and the answer is awaited.</summary>
-    protected bool IsTlsAsked => _asker is not null;
+    protected bool IsTlsAsked => _asker is not null && !_isDataAsked;
+
+    /// <summary>Gets a value indicating whether leave to send data was asked for and the answer is awaited.</summary>
+    protected bool IsDataAsked => _asker is not null && _isDataAsked;
+
+    /// <summary>Gets a value indicating whether all lines are to be read, however many there are.</summary>
+    protected virtual bool WantsAll => Logins.IsWanted;
 
     /// <inheritdoc/>
     public sealed override bool FollowsOneDirection => _isOver;
@@ -49,7 +59,29 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
             return ParseResult.Finished;
         }
 
-        if (_asker == direction && LineReader.IsTls(bytes))
+        if (_alreadyRead[(int)direction] > 0)
+        {
+            int read = Math.Min(_alreadyRead[(int)direction], bytes.Length);
+            _alreadyRead[(int)direction] -= read;
+            _isWaiting[(int)direction] = false;
+            return _isTlsGranted ? ParseResult.Upgrade(read, "tls") : ParseResult.Done(read);
+        }
+
+        if (_isTlsGranted)
+        {
+            return ParseResult.NeedMore(bytes.Length + 1L);
+        }
+
+        if (_bodies[(int)direction] is { } body)
+        {
+            int taken = TakeBody(direction, body, bytes, chunk);
+            if (taken > 0)
+            {
+                return ParseResult.Done(taken);
+            }
+        }
+
+        if (_asker == direction && !_isDataAsked && LineReader.IsTls(bytes))
         {
             // The answer may be missing from the capture: a ClientHello says as much, unless the other side's greeting waits to be read.
             return _isWaiting[1 - (int)direction] ? ParseResult.NeedMore(bytes.Length + 1L) : ParseResult.Upgrade(0, "tls");
@@ -80,11 +112,21 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
             {
                 _held = direction;
                 _isWaiting[(int)direction] = true;
+                _first = new HeldBytes(direction);
+                _first.TryAdd(bytes, chunk);
                 return ParseResult.NeedMore(bytes.Length + 1L);
             }
+
+            ReadFirst(direction);
         }
 
         _isWaiting[(int)direction] = false;
+        if (!hasLine && _asker == direction && _isDataAsked)
+        {
+            GrantData();
+            return Parse(direction, chunk);
+        }
+
         if (!hasLine)
         {
             _isSkipping[(int)direction] = true;
@@ -92,36 +134,52 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
         }
 
         // Software and upgrades are told at the beginning.
-        if (!Logins.IsWanted && _lines[(int)direction]++ == Limits.TextElements)
+        if (!WantsAll && _lines[(int)direction]++ == Limits.TextElements)
         {
             return ParseResult.Finished;
         }
 
         if (_asker == direction)
         {
-            Hold(direction, bytes[..length], chunk);
-            return ParseResult.Done(length);
+            return Hold(direction, bytes[..length], chunk) ? ParseResult.Done(length) : Parse(direction, chunk);
         }
 
-        return Apply(TakeLine(direction, line, chunk), length);
+        return Apply(TakeLine(direction, line, chunk), direction, length);
     }
 
     /// <inheritdoc/>
     public override bool OnGap(Direction direction, long missing)
     {
-        _isSkipping[(int)direction] = true;
         _isWaiting[(int)direction] = false;
+        _alreadyRead[(int)direction] = 0;
+        if (_asker == direction && _isDataAsked)
+        {
+            GrantData();
+        }
+
+        if (_bodies[(int)direction] is { } body)
+        {
+            _isSkipping[(int)direction] = !body.Skip(missing);
+            TakeBody(direction, body, default, default);
+            BodyGap(direction);
+        }
+        else
+        {
+            _isSkipping[(int)direction] = true;
+            Lost(direction);
+        }
+
         return !_isOver;
     }
 
     /// <inheritdoc/>
     public override void OnEnd()
     {
-        do
+        while (_asker is not null)
         {
-            RefuseTls();
+            Release(isGranted: _isDataAsked);
         }
-        while (_asker is not null);
+
         Logins.End();
     }
 
@@ -132,46 +190,160 @@ internal abstract class LineParser(IProtocol protocol, FlowContext flow, RecordB
     protected void AskTls(Direction direction) => _asker = direction;
 
     /// <summary>Notes that TLS was refused: what was held back is read.</summary>
-    protected void RefuseTls()
+    protected void RefuseTls() => Release(isGranted: false);
+
+    /// <summary>Notes that a side asked for leave to send data: what it sends next is held back until the other side has answered.</summary>
+    protected void AskData(Direction direction)
     {
-        _asker = null;
-        while (_asker is null && _early is { IsEmpty: false } early)
+        _asker = direction;
+        _isDataAsked = true;
+    }
+
+    /// <summary>Notes that leave to send data was given, or must have been: what was held back is data.</summary>
+    protected void GrantData() => Release(isGranted: true);
+
+    /// <summary>Notes that leave to send data was refused: what was held back is lines.</summary>
+    protected void RefuseData() => Release(isGranted: false);
+
+    /// <summary>The next bytes of a direction are no lines.</summary>
+    protected void Follow(Direction direction, LineBody? body) => _bodies[(int)direction] = body is { IsOver: true } ? null : body;
+
+    /// <summary>What is being read of a direction that is no line has ended, although nothing in it says so.</summary>
+    protected void BreakBody(Direction direction)
+    {
+        if (_bodies[(int)direction] is { } body)
         {
-            StreamChunk chunk = early.Rest;
-            LineReader.TryRead(chunk.Bytes, out ReadOnlySpan<byte> line, out int length);
-            _isOver |= TakeLine(early.Direction, line, chunk) == LineOutcome.Finished;
-            early.Read(length + _passedOver);
-            _passedOver = 0;
+            _bodies[(int)direction] = null;
+            BodyOver(direction, body);
+        }
+    }
+
+    /// <summary>Gets what is being read of a direction that is no line, or null.</summary>
+    protected LineBody? Followed(Direction direction) => _bodies[(int)direction];
+
+    /// <summary>Makes what takes the data that a side was given leave to send.</summary>
+    protected virtual LineBody? Data(Direction direction) => null;
+
+    /// <summary>A body has ended; lines follow.</summary>
+    protected virtual void BodyOver(Direction direction, LineBody body)
+    {
+    }
+
+    /// <summary>Bytes of a body are missing.</summary>
+    protected virtual void BodyGap(Direction direction)
+    {
+    }
+
+    /// <summary>Lines of a direction are missing.</summary>
+    protected virtual void Lost(Direction direction)
+    {
+    }
+
+    private int TakeBody(Direction direction, LineBody body, ReadOnlySpan<byte> bytes, in StreamChunk chunk)
+    {
+        int taken = body.IsOver || bytes.IsEmpty ? 0 : body.Take(bytes, chunk);
+        if (body.IsOver)
+        {
+            _bodies[(int)direction] = null;
+            BodyOver(direction, body);
+        }
+
+        return taken;
+    }
+
+    private void Release(bool isGranted)
+    {
+        if (_asker is not { } asker)
+        {
+            return;
+        }
+
+        _asker = null;
+        if (_isDataAsked)
+        {
+            _isDataAsked = false;
+            Follow(asker, isGranted ? Data(asker) : null);
+        }
+
+        if (_early is { } early)
+        {
+            Read(early);
         }
 
         _early = _asker is null ? null : _early;
     }
 
-    /// <summary>Notes that so many bytes behind a line are none.</summary>
-    protected void PassOver(long bytes) => _passedOver = bytes;
-
-    private void Hold(Direction direction, ReadOnlySpan<byte> bytes, in StreamChunk chunk)
+    // What the other side began with is read in its turn, before what confirms it; the engine shows it once more later.
+    private void ReadFirst(Direction direction)
     {
-        _early ??= new HeldBytes(direction);
-        if (!_early.TryAdd(bytes, chunk) && _anomalies.IsWanted)
+        if (_first is { } first && first.Direction != direction)
         {
-            _anomalies.Emit(new AnomalySeen { Flow = flow.Id, Frame = chunk.Frame, Time = chunk.Time, Protocol = protocol.Name, Rule = "too much sent before the answer to a request for TLS" });
+            Read(first);
+            _alreadyRead[(int)first.Direction] = first.Position;
+        }
+
+        _first = null;
+    }
+
+    private void Read(HeldBytes held)
+    {
+        while (_asker is null && !held.IsEmpty)
+        {
+            StreamChunk chunk = held.Rest;
+            if (_bodies[(int)held.Direction] is { } body)
+            {
+                held.Read(TakeBody(held.Direction, body, chunk.Bytes, chunk));
+            }
+            else if (LineReader.TryRead(chunk.Bytes, out ReadOnlySpan<byte> line, out int length))
+            {
+                held.Read(length);
+                _isOver |= TakeLine(held.Direction, line, chunk) == LineOutcome.Finished;
+            }
+            else
+            {
+                break;
+            }
         }
     }
 
-    private ParseResult Apply(LineOutcome outcome, int length)
+    private bool Hold(Direction direction, ReadOnlySpan<byte> bytes, in StreamChunk chunk)
     {
-        long end = length + _passedOver;
-        _passedOver = 0;
+        _early ??= new HeldBytes(direction);
+        if (_early.TryAdd(bytes, chunk))
+        {
+            return true;
+        }
+
+        // So much is not sent without leave: the answer is missing from the capture.
+        if (_isDataAsked)
+        {
+            GrantData();
+            return false;
+        }
+
+        if (_anomalies.IsWanted)
+        {
+            _anomalies.Emit(new AnomalySeen { Flow = flow.Id, Frame = chunk.Frame, Time = chunk.Time, Protocol = protocol.Name, Rule = "too much sent before the answer to a request for TLS" });
+        }
+
+        return true;
+    }
+
+    private ParseResult Apply(LineOutcome outcome, Direction direction, int length)
+    {
         switch (outcome)
         {
             case LineOutcome.Finished:
                 _isOver = true;
                 return ParseResult.Finished;
+            case LineOutcome.Tls when _alreadyRead[1 - (int)direction] > 0:
+                // The engine shows the request once more; TLS begins behind it.
+                _isTlsGranted = true;
+                return ParseResult.Done(length);
             case LineOutcome.Tls:
                 return ParseResult.Upgrade(length, "tls");
             default:
-                return _isOver ? ParseResult.Finished : ParseResult.Done(end);
+                return _isOver ? ParseResult.Finished : ParseResult.Done(length);
         }
     }
 

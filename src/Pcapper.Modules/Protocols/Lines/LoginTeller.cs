@@ -18,6 +18,9 @@ internal sealed class LoginTeller(FlowContext flow, RecordBus bus, string protoc
     /// <summary>Gets a value indicating whether a login waits for its outcome.</summary>
     public bool IsUnsettled => _unsettled is not null;
 
+    /// <summary>Gets the user of the login that waits for its outcome, or null.</summary>
+    public string? User => _unsettled?.User;
+
     /// <summary>Decodes what a user typed.</summary>
     public static string Text(ReadOnlySpan<byte> bytes) => WireText.Decode(bytes, Limits.StateText * 4);
 

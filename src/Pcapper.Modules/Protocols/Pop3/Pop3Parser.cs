@@ -4,20 +4,56 @@ using Pcapper.Modules.Protocols.Sasl;
 
 namespace Pcapper.Modules.Protocols.Pop3;
 
-/// <summary>Reads the greeting and CAPA's implementation (RFC 2449, 6.9), and follows STLS.</summary>
+/// <summary>Reads greetings, CAPA's implementation (RFC 2449, 6.9), logins, commands with their answers, and messages; follows STLS.</summary>
 internal sealed class Pop3Parser(IProtocol protocol, FlowContext flow, RecordBus bus) : SaslLineParser(protocol, flow, bus)
 {
     private string _timestamp = string.Empty;
     private string? _user;
+    private readonly Pop3Session _session = new(flow, bus);
     private bool _wasGreeted;
-    private long _commands;
-    private long _answers;
-    private long _firstMail;
+    private bool _isCapabilities;
+
+    /// <inheritdoc/>
+    protected override bool WantsAll => base.WantsAll || _session.IsWanted;
+
+    /// <inheritdoc/>
+    public override void OnEnd()
+    {
+        base.OnEnd();
+        _session.End();
+    }
+
+    /// <inheritdoc/>
+    protected override void BodyOver(Direction direction, LineBody body) => _session.MessageOver(body is DotBody { HasEnd: true });
+
+    /// <inheritdoc/>
+    protected override void BodyGap(Direction direction)
+    {
+        // Whoever asks for more has the end, which was in the gap.
+        if (direction == Direction.ToOriginator && _session.HasMore)
+        {
+            BreakBody(direction);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Lost(Direction direction)
+    {
+        _session.Lost();
+        _isCapabilities = false;
+    }
 
     /// <inheritdoc/>
     protected override LineOutcome Command(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk)
     {
+        // Whoever asks for more has the end, which was in the gap.
+        if (Followed(Direction.ToOriginator) is { HasGap: true })
+        {
+            BreakBody(Direction.ToOriginator);
+        }
+
         ReadOnlySpan<byte> command = LineReader.Word(line, out ReadOnlySpan<byte> argument);
+        _session.Command(command, argument, chunk);
         if (LineReader.Is(command, "STLS"u8))
         {
             AskTls(direction);
@@ -51,12 +87,6 @@ internal sealed class Pop3Parser(IProtocol protocol, FlowContext flow, RecordBus
             Sasl.Begin(direction, LineReader.Word(argument, out ReadOnlySpan<byte> initial), initial, chunk);
         }
 
-        _commands++;
-        if (LineReader.IsOneOf(command, "RETR TOP"u8))
-        {
-            _firstMail = _firstMail == 0 ? _commands : _firstMail;
-        }
-
         return LineOutcome.Next;
     }
 
@@ -71,19 +101,36 @@ internal sealed class Pop3Parser(IProtocol protocol, FlowContext flow, RecordBus
             return LineOutcome.Next;
         }
 
-        if (_wasGreeted && Answers(isOk, LineReader.Is(status, "-ERR"u8)))
+        bool isAnswer = isOk || LineReader.Is(status, "-ERR"u8);
+        if (_isCapabilities && !isAnswer)
         {
-            return LineOutcome.Finished;
+            _isCapabilities = line is not [(byte)'.'];
+            if (LineReader.Is(status, "IMPLEMENTATION"u8))
+            {
+                Teller.Server(direction, text, chunk);
+            }
+
+            return LineOutcome.Next;
         }
 
-        if (_wasGreeted && (isOk || LineReader.Is(status, "-ERR"u8)) && (Logins.IsUnsettled || Sasl.IsActive))
+        bool isGreeting = !_wasGreeted && isOk && !_session.HasPending;
+        Pop3Request? answered = isAnswer && !isGreeting ? _session.Answer(isOk, text, chunk) : null;
+        bool isOfLogin = answered is null || answered.Transaction.Command is "PASS" or "APOP" or "AUTH";
+        if (isAnswer && !isGreeting && isOfLogin && (Logins.IsUnsettled || Sasl.IsActive))
         {
             Sasl.Settle(isOk);
         }
 
-        if (!_wasGreeted && isOk)
+        _isCapabilities = isOk && answered?.Transaction.Command == "CAPA";
+        if (isOk && answered is { IsMail: true } or { IsList: true } && !_isCapabilities)
         {
-            _wasGreeted = true;
+            Follow(direction, _session.Follow(answered));
+        }
+
+        bool isTlsAnswer = IsTlsAsked && isAnswer && (answered is null || answered.Transaction.Command == "STLS");
+        _wasGreeted |= isAnswer;
+        if (isGreeting)
+        {
             int start = text.IndexOf((byte)'<');
             int end = text.LastIndexOf((byte)'>');
             _timestamp = start >= 0 && end > start ? LoginTeller.Text(text[start..(end + 1)]) : string.Empty;
@@ -93,32 +140,15 @@ internal sealed class Pop3Parser(IProtocol protocol, FlowContext flow, RecordBus
                 Teller.Server(direction, greeting, chunk);
             }
         }
-        else if (LineReader.Is(status, "IMPLEMENTATION"u8))
-        {
-            Teller.Server(direction, text, chunk);
-        }
-        else if (IsTlsAsked && isOk)
+        else if (isTlsAnswer && isOk)
         {
             return LineOutcome.Tls;
         }
-        else if (IsTlsAsked && LineReader.Is(status, "-ERR"u8))
+        else if (isTlsAnswer)
         {
             RefuseTls();
         }
 
         return LineOutcome.Next;
-    }
-
-    // Mail follows, and nothing more is wanted, where the server gives some: answers come in turn (RFC 1939, 3; RFC 2449, 6.8).
-    private bool Answers(bool isOk, bool isError)
-    {
-        if (!isOk && !isError)
-        {
-            return false;
-        }
-
-        bool isMail = ++_answers >= _firstMail && _firstMail > 0;
-        _firstMail = isMail ? 0 : _firstMail;
-        return isMail && isOk;
     }
 }

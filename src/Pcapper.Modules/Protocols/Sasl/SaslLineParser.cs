@@ -30,12 +30,15 @@ internal abstract class SaslLineParser : LineParser
 
         if (Sasl.IsActive)
         {
-            Sasl.Answer(direction, line, chunk);
+            Sasl.Answer(direction, SaslMessage(line), chunk);
             return LineOutcome.Next;
         }
 
         return Command(direction, line, chunk);
     }
+
+    /// <summary>Gets the base64 text out of a line of a SASL exchange.</summary>
+    protected virtual ReadOnlySpan<byte> SaslMessage(ReadOnlySpan<byte> line) => line;
 
     /// <summary>Looks at a line of the client that belongs to no SASL exchange.</summary>
     protected abstract LineOutcome Command(Direction direction, ReadOnlySpan<byte> line, in StreamChunk chunk);

@@ -32,7 +32,7 @@ public sealed record Login(string Name, string Protocol, int Port, (string Schem
         new("pop3", "pop3", 110, [("user-pass", "anna", "gue55", false, null), ("user-pass", "ben", "", true, null)],
             S("+OK POP3 ready\r\n"), C("USER anna\r\n"), S("+OK\r\n"), C("PASS gue55\r\n"), S("-ERR no\r\n"), C("USER ben\r\n"), S("+OK\r\n"), C("PASS \r\n"), S("+OK in\r\n")),
 
-        new("pop3 mail refused first", "pop3", 110, [("user-pass", "anna", "hunt3r", true, null)],
+        new("pop3 mail refused first", "pop3", 110, [("user-pass", "anna", "hunt3r", true, null), ("user-pass", "a", "b", null, null)],
             S("+OK POP3 ready\r\n"), C("NOOP\r\nRETR 1\r\n"), S("+OK\r\n-ERR not yet\r\n"), C("USER anna\r\nPASS hunt3r\r\nRETR 1\r\n"), S("+OK\r\n+OK in\r\n+OK mail\r\n-ERR is in it\r\n.\r\n"), C("USER a\r\nPASS b\r\n")),
         new("pop3 TLS not answered", "pop3", 110, [("user-pass", "anna", "hunt3r", null, null)], S("+OK POP3 ready\r\n"), C("STLS\r\nUSER anna\r\nPASS hunt3r\r\n")),
 
@@ -72,6 +72,12 @@ public sealed record Login(string Name, string Protocol, int Port, (string Schem
         new("smtp TLS refused twice", "smtp", 25, [("plain", "anna", "hunt3r", false, null)],
             S("220 mx ESMTP\r\n"), C($"STARTTLS\r\nSTARTTLS\r\nAUTH PLAIN {Base64("\0anna\0hunt3r")}\r\n"), S("454 no\r\n"), S("454 no\r\n"), S("535 no\r\n")),
         new("smtp given up", "smtp", 25, [], S("220 mx ESMTP\r\n"), C("EHLO c\r\n"), S("250 mx\r\n"), C("AUTH LOGIN\r\n"), S("334 VXNlcm5hbWU6\r\n"), C("*\r\n"), S("501 gone\r\n"), C("QUIT\r\n")),
+        new("smtp behind a mail", "smtp", 25, [("plain", "anna", "hunt3r", true, null)],
+            S("220 mx ESMTP\r\n"), C("MAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nDATA\r\n"), S("250 ok\r\n250 ok\r\n354 go\r\n"), C("AUTH PLAIN AGV2aWwAZXZpbA==\r\n.\r\n"), S("250 taken\r\n"),
+            C($"AUTH PLAIN {Base64("\0anna\0hunt3r")}\r\n"), S("235 in\r\n")),
+        new("managesieve plain", "managesieve", 4190, [("plain", "anna", "gue55", false, null), ("plain", "anna", "kn0wn", true, null)],
+            S("\"IMPLEMENTATION\" \"Dovecot Pigeonhole\"\r\n\"SASL\" \"PLAIN LOGIN\"\r\nOK \"ready\"\r\n"), C($"AUTHENTICATE \"PLAIN\" \"{Base64("\0anna\0gue55")}\"\r\n"), S("NO \"no\"\r\n"),
+            C("AUTHENTICATE \"LOGIN\"\r\n"), S("\"VXNlcm5hbWU6\"\r\n"), C("\"*\"\r\n"), S("NO\r\n"), C($"AUTHENTICATE \"PLAIN\" \"{Base64("\0anna\0kn0wn")}\"\r\n"), S("OK\r\n")),
         new("smtp xoauth2", "smtp", 25, [("xoauth2", "anna@x.example", "ya29.token", true, null)],
             S("220 mx ESMTP\r\n"), C("EHLO c\r\n"), S("250 mx\r\n"), C($"AUTH XOAUTH2 {Base64("user=anna@x.example\u0001auth=Bearer ya29.token\u0001\u0001")}\r\n"), S("235 in\r\n")),
         new("smtp ntlm", "smtp", 25, [("ntlmv2", "anna", null, true, 5600)],
