@@ -208,7 +208,7 @@ public sealed class CarriedFile : IFileContent
             TotalBytes = TotalBytes,
             MissingBytes = missing,
             IsComplete = isComplete,
-            Head = _files.WantContents ? Head.ToArray() : default(ReadOnlyMemory<byte>),
+            Head = _files.WantContents ? _head.AsMemory(0, Head.Length) : default(ReadOnlyMemory<byte>),
             Md5 = hashes?.Md5,
             Sha1 = hashes?.Sha1,
             Sha256 = hashes?.Sha256,

@@ -6,7 +6,7 @@ namespace Pcapper.Engine;
 public sealed class FlowFiles(FlowContext flow, RecordBus bus, string protocol)
 {
     private readonly Emitter<FileTransfer> _transfers = bus.Emitter<FileTransfer>();
-    private readonly Dictionary<int, CarriedFile> _open = [];
+    private Dictionary<int, CarriedFile>? _open;
     private int _opened;
     private long _reserved;
 
@@ -36,10 +36,11 @@ public sealed class FlowFiles(FlowContext flow, RecordBus bus, string protocol)
     /// <param name="frame">The frame that shows where it begins.</param>
     /// <param name="time">When that was captured.</param>
     public CarriedFile Hold(Direction direction, FrameRef frame, Timestamp time) => Make(direction, frame, time, isHeld: true);
+
     /// <summary>The flow is over, or this parser's part in it: ends the files still open as incomplete.</summary>
     public void End()
     {
-        foreach (CarriedFile file in _open.OrderBy(f => f.Key).Select(f => f.Value).ToList())
+        foreach (CarriedFile file in _open is null ? [] : _open.OrderBy(f => f.Key).Select(f => f.Value).ToList())
         {
             file.Cut();
         }
@@ -63,7 +64,7 @@ public sealed class FlowFiles(FlowContext flow, RecordBus bus, string protocol)
     /// <summary>A file has ended.</summary>
     internal void Ended(int number, FileTransfer? file, IFileContent content)
     {
-        _open.Remove(number);
+        _open?.Remove(number);
         if (file is null)
         {
             return;
@@ -82,6 +83,7 @@ public sealed class FlowFiles(FlowContext flow, RecordBus bus, string protocol)
 
     private CarriedFile Make(Direction direction, FrameRef frame, Timestamp time, bool isHeld)
     {
+        _open ??= [];
         bool hasContent = _open.Count < Limits.FilesUnderWay;
         var file = new CarriedFile(this, ++_opened, direction, frame, time, hasContent, isHeld);
         if (hasContent)

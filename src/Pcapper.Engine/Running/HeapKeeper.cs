@@ -7,7 +7,7 @@ namespace Pcapper.Engine;
 internal sealed class HeapKeeper
 {
     private const long Free = 128L << 20;
-    private const long Young = 12L << 20;
+    private const long Young = 32L << 20;
     private const int GrowthDivisor = 8;
 
     private long _nextYoung = Free;

@@ -11,7 +11,7 @@ internal sealed class HttpBodies(FlowContext flow, RecordBus bus)
     private const int PartialContent = 206;
 
     private readonly FlowFiles _files = new(flow, bus, "http");
-    private readonly Dictionary<string, CarriedFile> _ranges = new(StringComparer.Ordinal);
+    private Dictionary<string, CarriedFile>? _ranges;
 
     /// <summary>Gets a value indicating whether anyone wants to know of files.</summary>
     public bool AreWanted => _files.AreWanted;
@@ -83,6 +83,7 @@ internal sealed class HttpBodies(FlowContext flow, RecordBus bus)
     private CarriedFile? Range(Direction direction, HttpMessage message, string? location)
     {
         string key = $"{location}\n{message.Field("ETag") ?? message.Field("Last-Modified")}\n{message.Field("Content-Encoding")}";
+        _ranges ??= new Dictionary<string, CarriedFile>(StringComparer.Ordinal);
         if (_ranges.TryGetValue(key, out CarriedFile? file) && !file.IsEnded)
         {
             return file;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Pcapper.Engine;
 
 namespace Pcapper.Modules.Protocols.Http;
@@ -31,18 +32,39 @@ internal sealed class HttpBody
             return;
         }
 
-        if (_start.Length < _length + room)
-        {
-            Array.Resize(ref _start, Math.Min(Kept, Math.Max(Math.Max(_length + room, _start.Length * 2), 512)));
-        }
-
+        Reserve(_length + room);
         bytes[..room].CopyTo(_start.AsSpan(_length));
         _length += room;
     }
 
     /// <summary>Forgets all, for the next message.</summary>
-    public void Clear() => (Seen, _length, File) = (0, 0, null);
+    public void Clear()
+    {
+        Return();
+        (Seen, _length, File, _start) = (0, 0, null, []);
+    }
 
     /// <summary>Gets the start with content encodings undone.</summary>
     public ReadOnlyMemory<byte> Decode(string? encodings) => _length == 0 ? default : BodyStart.Decode(_start.AsSpan(0, _length), encodings);
+
+    private void Reserve(int length)
+    {
+        if (_start.Length >= length)
+        {
+            return;
+        }
+
+        byte[] larger = ArrayPool<byte>.Shared.Rent(length);
+        _start.AsSpan(0, _length).CopyTo(larger);
+        Return();
+        _start = larger;
+    }
+
+    private void Return()
+    {
+        if (_start.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_start);
+        }
+    }
 }
