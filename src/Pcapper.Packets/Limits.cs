@@ -117,7 +117,7 @@ public static class Limits
     /// <summary>Content encodings on top of each other.</summary>
     public const int ContentEncodings = 3;
 
-    /// <summary>Bytes of a mail that are looked at; what comes behind is only counted (counted as an anomaly).</summary>
+    /// <summary>Bytes of a mail that are looked at, held as the contents of files are; what comes behind is only counted (counted as an anomaly).</summary>
     public const int Mail = 32 * 1024 * 1024;
 
     /// <summary>Parts of a mail inside each other; deeper ones are one part.</summary>

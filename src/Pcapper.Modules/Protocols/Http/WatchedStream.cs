@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Pcapper.Engine;
 
 namespace Pcapper.Modules.Protocols.Http;
 

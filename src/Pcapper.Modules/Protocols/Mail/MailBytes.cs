@@ -11,10 +11,7 @@ namespace Pcapper.Modules.Protocols.Mail;
 /// <param name="direction">Which way it goes.</param>
 internal sealed class MailBytes(FlowFiles files, Direction direction) : IBodySink
 {
-    private const int FirstSize = 4096;
-
-    private byte[] _bytes = [];
-    private int _held;
+    private CarriedFile? _held;
     private CarriedFile? _file;
 
     /// <summary>Gets the frame of the first byte.</summary>
@@ -36,13 +33,16 @@ internal sealed class MailBytes(FlowFiles files, Direction direction) : IBodySin
     public long Missing { get; private set; }
 
     /// <summary>Gets a value indicating whether there was more than is held.</summary>
-    public bool IsCut => Seen > _held;
+    public bool IsCut => Seen > Limits.Mail || !IsAtHand;
 
     /// <summary>Gets the identifier of the message in logs of files, or null where nobody wants files.</summary>
     public string? FileId => _file?.Id;
 
-    /// <summary>Gets what is held.</summary>
-    public ReadOnlyMemory<byte> Held => _bytes.AsMemory(0, _held);
+    // What found no room is lost, and with it everything behind the first bytes.
+    private bool IsAtHand => _held is null || _held.Position == 0 || _held.Read(_held.Position - 1, stackalloc byte[1]);
+
+    /// <summary>Opens what is held to be read.</summary>
+    public Stream Open() => _held is null ? Stream.Null : new ContentStream(_held);
 
     /// <inheritdoc/>
     public void Add(ReadOnlySpan<byte> content, in StreamChunk chunk)
@@ -56,14 +56,8 @@ internal sealed class MailBytes(FlowFiles files, Direction direction) : IBodySin
         (LastFrame, LastTime) = (chunk.Frame, chunk.Time);
         Seen += content.Length;
         _file?.Append(content, LastFrame, LastTime);
-        content = content[..Math.Min(content.Length, Limits.Mail - _held)];
-        if (_held + content.Length > _bytes.Length)
-        {
-            Array.Resize(ref _bytes, Math.Min(Limits.Mail, Math.Max(FirstSize, Math.Max(_bytes.Length * 2, _held + content.Length))));
-        }
-
-        content.CopyTo(_bytes.AsSpan(_held));
-        _held += content.Length;
+        _held ??= files.Hold(direction, Frame, Time);
+        _held.Append(content[..(int)Math.Min(content.Length, Limits.Mail - _held.Position)], LastFrame, LastTime);
     }
 
     /// <inheritdoc/>
@@ -84,5 +78,7 @@ internal sealed class MailBytes(FlowFiles files, Direction direction) : IBodySin
             file.Name = $"{(string.IsNullOrEmpty(subject) ? "message" : subject)}.eml";
             file.End(hasEnd);
         }
+
+        _held?.Drop();
     }
 }

@@ -38,14 +38,12 @@ internal sealed class MailReader : MimeReader
     }
 
     /// <summary>Reads a message.</summary>
-    /// <param name="bytes">Its bytes.</param>
+    /// <param name="stream">Its bytes.</param>
     /// <param name="isComplete">Whether these are all.</param>
     /// <param name="files">Where attachments go.</param>
     /// <param name="problem">Which rule it breaks, or null.</param>
-    public static MailMessage Read(ReadOnlyMemory<byte> bytes, bool isComplete, MailFiles files, out string? problem)
+    public static MailMessage Read(Stream stream, bool isComplete, MailFiles files, out string? problem)
     {
-        System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment);
-        using var stream = new MemoryStream(segment.Array ?? [], segment.Offset, segment.Count, writable: false);
         var reader = new MailReader(stream, files, isComplete);
         problem = reader.ReadAll();
         return reader.Finish();

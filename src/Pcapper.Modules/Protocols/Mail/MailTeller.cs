@@ -29,10 +29,12 @@ internal sealed class MailTeller(FlowContext flow, RecordBus bus, string protoco
     /// <param name="isExcerpt">Whether only a part of it was sent.</param>
     public MailMessage Tell(Direction direction, MailBytes bytes, bool hasEnd, MailEnvelope envelope, bool isExcerpt = false)
     {
-        bool isWhole = hasEnd && bytes is { Missing: 0, IsCut: false };
-        MailMessage message = MailReader.Read(bytes.Held, isWhole, new MailFiles(_files, direction, bytes), out string? problem) with { Bytes = bytes.Seen, IsExcerpt = isExcerpt };
+        bool isCut = bytes.IsCut;
+        bool isWhole = hasEnd && !isCut && bytes.Missing == 0;
+        using Stream content = bytes.Open();
+        MailMessage message = MailReader.Read(content, isWhole, new MailFiles(_files, direction, bytes), out string? problem) with { Bytes = bytes.Seen, IsExcerpt = isExcerpt };
         bytes.End(hasEnd && !isExcerpt, message.Subject);
-        Anomaly(bytes, bytes.IsCut ? "mail is longer than is looked at" : null);
+        Anomaly(bytes, isCut ? "mail is longer than is looked at" : null);
         Anomaly(bytes, isWhole && !isExcerpt ? problem : null);
         if (_mails.IsWanted)
         {

@@ -155,6 +155,16 @@ public sealed class MailReaderTests
         Assert.Equal((content.Length, Convert.ToHexStringLower(SHA256.HashData(content))), (file.Bytes, file.Sha256));
     }
 
+    [Fact]
+    public void A_mail_that_finds_no_room_is_read_as_far_as_it_is_held_and_hashed_as_it_comes()
+    {
+        TlsTestFlow flow = MailText.Send(MailText.WithFile("a.bin", new byte[Limits.FileMemory]), hasRoom: false);
+        MailMessage message = flow.Only<MailSeen>().Message;
+        Assert.Equal(("s", false), (message.Subject, message.IsComplete));
+        Assert.Contains(flow.Records.OfType<AnomalySeen>(), a => a.Rule == "mail is longer than is looked at");
+        Assert.NotNull(flow.Records.OfType<FileTransfer>().Single(f => f.DeclaredType == "message/rfc822").Sha256);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no header at all")]

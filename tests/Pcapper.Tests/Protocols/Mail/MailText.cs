@@ -16,9 +16,9 @@ internal static class MailText
             + $"Content-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks)}\r\n--x--\r\n";
 
     /// <summary>Sends a message and gives all that is stated.</summary>
-    public static TlsTestFlow Send(string message, string from = "a@b.example", string to = "c@d.example")
+    public static TlsTestFlow Send(string message, string from = "a@b.example", string to = "c@d.example", bool hasRoom = true)
     {
-        var flow = new TlsTestFlow(new SmtpProtocol());
+        var flow = new TlsTestFlow(new SmtpProtocol(), new MemoryFileStore { HasRoom = hasRoom });
         flow.Feed(Direction.ToOriginator, "220 mx ESMTP\r\n"u8);
         flow.Feed(Direction.ToResponder, Hex.Text($"MAIL FROM:<{from}>\r\nRCPT TO:<{to}>\r\nDATA\r\n"));
         flow.Feed(Direction.ToOriginator, "250 ok\r\n250 ok\r\n354 go\r\n"u8);

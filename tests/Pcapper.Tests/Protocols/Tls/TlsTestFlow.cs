@@ -8,8 +8,8 @@ namespace Pcapper.Tests.Protocols.Tls;
 /// <summary>A flow, a parser, and what it states.</summary>
 internal sealed class TlsTestFlow : RecordingFlow
 {
-    public TlsTestFlow(IProtocol protocol)
-        : base("10.0.0.5", 49152, "203.0.113.9", 443, IpProtocol.Tcp) => Parser = protocol.CreateParser(this, Bus);
+    public TlsTestFlow(IProtocol protocol, MemoryFileStore? store = null)
+        : base("10.0.0.5", 49152, "203.0.113.9", 443, IpProtocol.Tcp, store) => Parser = protocol.CreateParser(this, Bus);
 
     public FlowParser Parser { get; }
 

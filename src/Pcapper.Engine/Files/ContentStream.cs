@@ -1,12 +1,11 @@
-using Pcapper.Engine;
+namespace Pcapper.Engine;
 
-namespace Pcapper.Modules.Protocols.Http;
-
-/// <summary>Reads what a body holds, up to its first hole.</summary>
-internal sealed class ContentStream(CarriedFile content) : SourceStream
+/// <summary>Reads what was seen of a file, up to its first hole.</summary>
+public sealed class ContentStream(CarriedFile content) : SourceStream
 {
     private long _position;
 
+    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         int count = (int)Math.Min(buffer.Length, content.Prefix - _position);
