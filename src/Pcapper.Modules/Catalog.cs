@@ -16,6 +16,7 @@ using Pcapper.Modules.Analyses.Tcp;
 using Pcapper.Modules.Analyses.Threats;
 using Pcapper.Modules.Analyses.Udp;
 using Pcapper.Modules.Analyses.Vlan;
+using Pcapper.Modules.FileTypes;
 using Pcapper.Modules.Protocols.Arp;
 using Pcapper.Modules.Protocols.DceRpc;
 using Pcapper.Modules.Protocols.Dns;
@@ -139,7 +140,7 @@ public sealed class Catalog : ICatalog
     ];
 
     /// <inheritdoc/>
-    public TypeSniffer? Sniff => MediaTypes.Sniff;
+    public TypeSniffer? Sniff => FileSniffer.Media;
 
     /// <inheritdoc/>
     public IReadOnlyList<ILogSchema> Logs { get; } =
@@ -158,6 +159,7 @@ public sealed class Catalog : ICatalog
         NbnsLog.Schema,
         NfsLog.Schema,
         NtlmLog.Schema,
+        PeLog.Schema,
         Pop3Log.Schema,
         QuicLog.Schema,
         SmbFilesLog.Schema,

@@ -3,7 +3,7 @@ using Pcapper.Engine;
 using Pcapper.Fuzz;
 using SharpFuzz;
 
-const string Usage = "usage: Pcapper.Fuzz capture|protocol|state [FILE... | --seconds N [SEED-FILE...]]\n       Pcapper.Fuzz seeds FOLDER CAPTURE...";
+const string Usage = "usage: Pcapper.Fuzz capture|protocol|state|file [FILE... | --seconds N [SEED-FILE...]]\n       Pcapper.Fuzz seeds FOLDER CAPTURE...";
 if (args is ["seeds", { } folder, .. { } captures])
 {
     var recorder = new SeedRecorder(folder);

@@ -1,5 +1,6 @@
 using Pcapper.Engine;
 using Pcapper.Modules;
+using Pcapper.Modules.Analyses.Files;
 using Pcapper.Packets;
 
 namespace Pcapper.Fuzz;
@@ -21,6 +22,7 @@ internal static class Targets
         "capture" => Capture,
         "protocol" => Protocol,
         "state" => State,
+        "file" => File,
         _ => null,
     };
 
@@ -69,6 +71,27 @@ internal static class Targets
         }
 
         parser.OnEnd();
+    }
+
+    // The first bytes of a file, under a name that makes all of it be looked at.
+    private static void File(byte[] input)
+    {
+        var analyzer = new FilesAnalyzer();
+        analyzer.Consume(new FileTransfer
+        {
+            Flow = new FuzzFlow().Id,
+            Frame = new FrameRef(0, 1),
+            Time = default,
+            Id = "F",
+            Protocol = "tftp",
+            Direction = Direction.ToOriginator,
+            Name = "a.pdf.exe",
+            SniffedType = s_catalog.Sniff!(input),
+            SeenBytes = input.Length,
+            IsComplete = true,
+            Head = input,
+        });
+        analyzer.Conclude(analyzer.State, new Conclusions(analyzer.Info, [], new Dictionary<Type, AnalyzerState>()));
     }
 
     private static void State(byte[] input)

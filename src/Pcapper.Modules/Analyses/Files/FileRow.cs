@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.FileTypes;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Analyses.Files;
@@ -6,18 +7,19 @@ namespace Pcapper.Modules.Analyses.Files;
 /// <summary>A file that went over the network, as a row of a table; ordered by time.</summary>
 internal readonly record struct FileRow(
     Timestamp Time, FrameRef Frame, TextKey Id, TextKey Protocol, IpAddress Sender, IpAddress Receiver, TextKey Name, TextKey Location, TextKey Declared, TextKey Sniffed,
-    long Seen, long Missing, bool IsComplete, TextKey Sha256)
+    long Seen, long Missing, bool IsComplete, TextKey Sha256, FileKind Kind, TextKey Remark, TextKey Facts)
     : IStateKey<FileRow>
 {
     public ulong StableHash => KeyHash.Of(Time.Nanoseconds).And(Frame.Number).And(Id);
 
-    public static FileRow Of(FileTransfer file) => new(
+    public static FileRow Of(FileTransfer file, FileJudgement judgement) => new(
         file.Time, file.Frame, file.Id, file.Protocol, file.Sender, file.Receiver, file.Name, file.Location, file.DeclaredType, file.SniffedType,
-        file.SeenBytes, file.MissingBytes, file.IsComplete, file.Sha256);
+        file.SeenBytes, file.MissingBytes, file.IsComplete, file.Sha256, judgement.Kind, judgement.Remark, judgement.Facts);
 
     public static FileRow Read(ref StateReader reader) => new(
         reader.Time(), reader.Frame(), TextKey.Read(ref reader), TextKey.Read(ref reader), reader.Address(), reader.Address(), TextKey.Read(ref reader), TextKey.Read(ref reader),
-        TextKey.Read(ref reader), TextKey.Read(ref reader), reader.Number(), reader.Number(), reader.Flag(), TextKey.Read(ref reader));
+        TextKey.Read(ref reader), TextKey.Read(ref reader), reader.Number(), reader.Number(), reader.Flag(), TextKey.Read(ref reader),
+        (FileKind)reader.Number(), TextKey.Read(ref reader), TextKey.Read(ref reader));
 
     public void Write(StateWriter writer)
     {
@@ -35,6 +37,9 @@ internal readonly record struct FileRow(
         writer.Number(Missing);
         writer.Flag(IsComplete);
         Sha256.Write(writer);
+        writer.Number((long)Kind);
+        Remark.Write(writer);
+        Facts.Write(writer);
     }
 
     public int CompareTo(FileRow other)
@@ -51,5 +56,8 @@ internal readonly record struct FileRow(
             : Seen.CompareTo(other.Seen) is not 0 and var seen ? seen
             : Missing.CompareTo(other.Missing) is not 0 and var missing ? missing
             : IsComplete.CompareTo(other.IsComplete) is not 0 and var complete ? complete
-            : Sha256.CompareTo(other.Sha256);
+            : Sha256.CompareTo(other.Sha256) is not 0 and var sha256 ? sha256
+            : Kind.CompareTo(other.Kind) is not 0 and var kind ? kind
+            : Remark.CompareTo(other.Remark) is not 0 and var remark ? remark
+            : Facts.CompareTo(other.Facts);
 }

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.FileTypes;
 
 namespace Pcapper.Modules.Analyses.Files;
 
@@ -6,7 +7,7 @@ namespace Pcapper.Modules.Analyses.Files;
 public sealed class FilesAnalyzer : Analyzer<FilesState>, IRecordConsumer<FileTransfer>
 {
     /// <inheritdoc/>
-    public override ModuleInfo Info { get; } = new("files", "--files", "Files", "files carried: names, types, hashes, who sent them to whom, what is missing of them", 1, []);
+    public override ModuleInfo Info { get; } = new("files", "--files", "Files", "files carried: names, types, hashes, who sent them to whom, what is missing of them", 2, FileFindings.All);
 
     /// <inheritdoc/>
     public override void Subscribe(RecordBus bus)
@@ -22,7 +23,9 @@ public sealed class FilesAnalyzer : Analyzer<FilesState>, IRecordConsumer<FileTr
         State.Totals[(int)FileTotal.Complete] += record.IsComplete ? 1 : 0;
         State.Totals[(int)FileTotal.SeenBytes] += record.SeenBytes;
         State.Totals[(int)FileTotal.WithoutHash] += record.IsComplete && record.Sha256 is null ? 1 : 0;
-        State.Rows.Add(FileRow.Of(record));
+        FileJudgement judgement = FileJudgement.Of(record);
+        State.Rows.Add(FileRow.Of(record, judgement));
+        Suspect(record, judgement);
         Counters type = State.Types[new Key2<TextKey, TextKey>(record.Protocol, record.SniffedType ?? record.DeclaredType)];
         type[0]++;
         type[1] += record.IsComplete ? 1 : 0;
@@ -44,5 +47,24 @@ public sealed class FilesAnalyzer : Analyzer<FilesState>, IRecordConsumer<FileTr
     }
 
     /// <inheritdoc/>
-    public override void Conclude(FilesState state, Conclusions conclusions) => FilesSection.Write(state, conclusions.Section);
+    public override void Conclude(FilesState state, Conclusions conclusions)
+    {
+        FilesSection.Write(state, conclusions.Section);
+        FileFindings.Conclude(state, conclusions);
+    }
+
+    private void Suspect(FileTransfer record, FileJudgement judgement)
+    {
+        if (judgement.Suspicion is not { } kind)
+        {
+            return;
+        }
+
+        FileSuspicion suspicion = State.Suspicions[new((long)kind, new PairKey(record.Sender, record.Receiver))];
+        suspicion.Frames.Add(record.Frame);
+        suspicion.Samples.Add($"{FileNames.Last(record.Name ?? record.Location)}: {judgement.Remark}");
+        suspicion.Protocols.Add(record.Protocol);
+        suspicion.Hashes.Add(record.Sha256);
+        suspicion.When.Add(record.Time, record.Frame);
+    }
 }

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.FileTypes;
 
 namespace Pcapper.Modules.Analyses.Files;
 
@@ -33,6 +34,7 @@ internal static class FilesSection
         }
 
         Rows(state, section);
+        Notable(state, section);
         Copies(state, section);
         Types(state, section);
     }
@@ -52,10 +54,28 @@ internal static class FilesSection
         }
     }
 
-    // Programs, archives and documents before pages and pictures, which drown them otherwise.
+    // What runs, then archives and documents, before pages and pictures, which drown them otherwise.
     private static int Interest(FileRow row)
-        => row.Sniffed.Text is "application/x-dosexec" or "application/x-executable" or "application/x-mach-o-executable" ? 2
-            : row.Sniffed.Text.StartsWith("application/", StringComparison.Ordinal) && row.Sniffed.Text != "application/json" ? 1 : 0;
+        => row.Remark.Text.Length > 0 ? 3 : FileComparison.IsRun(row.Kind) ? 2
+            : row.Kind is FileKind.Archive or FileKind.Document or FileKind.Database or FileKind.Capture or FileKind.Certificate ? 1 : 0;
+
+    // A row, not an alarm: programs cross networks every day.
+    private static void Notable(FilesState state, Section section)
+    {
+        List<FileRow> rows = [.. state.Rows.Keys.Where(r => FileComparison.IsRun(r.Kind) || r.Remark.Text.Length > 0 || r.Facts.Text.Length > 0).OrderByDescending(Interest).ThenBy(r => r)];
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        Table table = section.Table(
+            "notable", "What runs, misleads, has macros or is locked", new("time", "time", CellKind.Time), new("protocol", "by"), new("sender", "from", CellKind.Address), new("receiver", "to", CellKind.Address),
+            new("name", "name"), new("content", "content"), new("remark", "remark"), new("facts", "says of itself"), new("frame", "frame", CellKind.Frames));
+        foreach (FileRow row in rows)
+        {
+            table.Row(row.Time, row.Protocol.Text, row.Sender, row.Receiver, Text(row.Name), Text(row.Sniffed), Text(row.Remark), Text(row.Facts), Cell.Frame(row.Frame));
+        }
+    }
 
     private static void Copies(FilesState state, Section section)
     {
