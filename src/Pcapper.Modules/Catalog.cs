@@ -7,6 +7,7 @@ using Pcapper.Modules.Analyses.Email;
 using Pcapper.Modules.Analyses.Files;
 using Pcapper.Modules.Analyses.Flows;
 using Pcapper.Modules.Analyses.Icmp;
+using Pcapper.Modules.Analyses.Ioc;
 using Pcapper.Modules.Analyses.Ips;
 using Pcapper.Modules.Analyses.Overview;
 using Pcapper.Modules.Analyses.Protocols;
@@ -116,6 +117,7 @@ public sealed class Catalog : ICatalog
         () => new FilesAnalyzer(),
         () => new HttpAnalyzer(),
         () => new IcmpAnalyzer(),
+        () => new IocAnalyzer(),
         () => new IpsAnalyzer(),
         () => new KerberosAnalyzer(),
         () => new LdapAnalyzer(),
@@ -136,6 +138,7 @@ public sealed class Catalog : ICatalog
     /// <inheritdoc/>
     public IReadOnlyList<Func<IRollup>> Rollups { get; } =
     [
+        () => new IocRollup(),
         () => new ThreatsRollup(),
     ];
 

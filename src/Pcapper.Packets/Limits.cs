@@ -168,6 +168,21 @@ public static class Limits
     /// <summary>Frames kept as evidence.</summary>
     public const int EvidenceFrames = 10;
 
+    /// <summary>Bytes of a list of indicators.</summary>
+    public const int IocList = 64 * 1024 * 1024;
+
+    /// <summary>Entries of all lists of indicators.</summary>
+    public const int IocEntries = 1_000_000;
+
+    /// <summary>Nesting of a list of indicators in JSON.</summary>
+    public const int IocDepth = 32;
+
+    /// <summary>Terms of a pattern in a list of indicators, and alternatives that it stands for.</summary>
+    public const int IocTerms = 64;
+
+    /// <summary>Findings about entries of lists that were seen; more are counted.</summary>
+    public const int IocMatches = 1000;
+
     /// <summary>Jumps in a compressed DNS name.</summary>
     public const int DnsJumps = 32;
 

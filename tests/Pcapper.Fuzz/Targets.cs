@@ -1,6 +1,7 @@
 using Pcapper.Engine;
 using Pcapper.Modules;
 using Pcapper.Modules.Analyses.Files;
+using Pcapper.Modules.Analyses.Ioc.Lists;
 using Pcapper.Packets;
 
 namespace Pcapper.Fuzz;
@@ -21,6 +22,7 @@ internal static class Targets
     {
         "capture" => Capture,
         "protocol" => Protocol,
+        "ioc" => Ioc,
         "state" => State,
         "file" => File,
         _ => null,
@@ -93,6 +95,8 @@ internal static class Targets
         });
         analyzer.Conclude(analyzer.State, new Conclusions(analyzer.Info, [], new Dictionary<Type, AnalyzerState>()));
     }
+
+    private static void Ioc(byte[] input) => IocListReader.Read("fuzz", input, 1000);
 
     private static void State(byte[] input)
     {

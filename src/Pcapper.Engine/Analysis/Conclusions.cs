@@ -6,6 +6,7 @@ public sealed class Conclusions
     private readonly List<Finding> _findings = [];
     private readonly List<Indicator> _indicators = [];
     private readonly List<HashLine> _hashes = [];
+    private readonly List<Observable> _observables = [];
     private readonly IReadOnlyDictionary<Type, AnalyzerState> _states;
 
     /// <summary>Initializes a new instance of the <see cref="Conclusions"/> class for a test: no other states, no captures.</summary>
@@ -41,6 +42,7 @@ public sealed class Conclusions
         Section = new Section(module, title, options?.KeepsAllRows ?? true);
         ProtocolRows = options?.ProtocolRows;
         Input = options?.Input ?? [];
+        Ioc = options?.Ioc ?? IocOptions.Usual;
         CaptureSummaries = captures;
         _states = states;
         Overview = overview ?? new Overview();
@@ -57,6 +59,12 @@ public sealed class Conclusions
 
     /// <summary>Gets the lines for hashcat added so far.</summary>
     public IReadOnlyList<HashLine> Hashes => _hashes;
+
+    /// <summary>Gets the observables added so far.</summary>
+    public IReadOnlyList<Observable> Observables => _observables;
+
+    /// <summary>Gets what is asked of indicators.</summary>
+    public IocOptions Ioc { get; }
 
     /// <summary>Gets the captures read, in order.</summary>
     public IReadOnlyList<CaptureSummary> CaptureSummaries { get; }
@@ -78,6 +86,9 @@ public sealed class Conclusions
 
     /// <summary>Adds a line for hashcat.</summary>
     public void Add(HashLine line) => _hashes.Add(line);
+
+    /// <summary>Adds an observable.</summary>
+    public void Add(Observable observable) => _observables.Add(observable);
 
     /// <summary>Adds a line to the signals of the first screen.</summary>
     public void Add(Signal signal) => Overview.Signals.Add(signal);

@@ -13,6 +13,7 @@ public readonly struct Cell : IEquatable<Cell>
 
     private const string EstimateMark = "about";
     private const long SecretMark = 1;
+    private const long LiveMark = 2;
 
     private readonly long _number;
     private readonly object? _value;
@@ -44,6 +45,9 @@ public readonly struct Cell : IEquatable<Cell>
 
     /// <summary>Gets a value indicating whether it is a text that <see cref="Redaction"/> masks whole.</summary>
     public bool IsSecret => Kind == CellKind.Text && _number == SecretMark;
+
+    /// <summary>Gets a value indicating whether it is an address or a link that people see defanged (<see cref="Defang"/>), machines as it is.</summary>
+    public bool IsLive => Kind == CellKind.Text && _number == LiveMark;
 
     /// <summary>Gets the list of texts.</summary>
     public IReadOnlyList<string> Strings => _value as IReadOnlyList<string> ?? [];
@@ -78,6 +82,9 @@ public readonly struct Cell : IEquatable<Cell>
     /// <summary>Makes a text of at most so many characters; null makes <see cref="None"/>.</summary>
     public static Cell Text(string? text, int maximum = Printable.Maximum)
         => text is null ? None : new(CellKind.Text, 0, Printable.From(text, maximum));
+
+    /// <summary>Makes an observable, which people see defanged (<see cref="Defang"/>).</summary>
+    public static Cell Live(string text) => new(CellKind.Text, LiveMark, Printable.From(text, Packets.Limits.Text));
 
     /// <summary>Makes a text that is a secret; null makes <see cref="None"/>.</summary>
     public static Cell Secret(Secret? secret) => secret is null ? None : new(CellKind.Text, SecretMark, Printable.From(secret.Reveal(), LongestSecret));

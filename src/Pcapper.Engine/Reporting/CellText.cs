@@ -68,6 +68,7 @@ internal sealed class CellText
         CellKind.Boolean => cell.Bool ? "yes" : "no",
         CellKind.Texts => string.Join(", ", cell.Strings),
         CellKind.Frames => Frames(cell.FrameRefs, cell.Long, _isExact ? Limits.EvidenceFrames : 3),
+        CellKind.Text when cell.IsLive => Defang.Of(cell.String),
         CellKind.Text or CellKind.Address => cell.String,
         _ => string.Empty,
     };

@@ -139,7 +139,7 @@ public sealed class MarkdownRenderer : IReportRenderer
         writer.WriteLine("| --- | --- | --- | ---: | --- |");
         foreach (Indicator indicator in document.Indicators)
         {
-            writer.WriteLine($"| {MarkdownText.Escape(ReportWords.Word(indicator.Kind))} | {MarkdownText.Escape(indicator.Value)} "
+            writer.WriteLine($"| {MarkdownText.Escape(ReportWords.Word(indicator.Kind))} | {MarkdownText.Escape(indicator.Kind is IndicatorKind.Address or IndicatorKind.Domain or IndicatorKind.Url or IndicatorKind.Email ? Defang.Of(indicator.Value) : indicator.Value)} "
                 + $"| {MarkdownText.Escape(indicator.Context)} | {indicator.First} | {indicator.Finding?.Id} |");
         }
     }

@@ -27,6 +27,7 @@ public sealed class Redaction
     /// <summary>Masks a cell that is a secret, and secrets in other cells.</summary>
     public Cell Mask(Cell cell) => cell.Kind switch
     {
+        CellKind.Text when cell.IsLive => Cell.Live(Mask(cell.String)),
         CellKind.Text => Cell.Text(cell.IsSecret ? Secret.Mask : Mask(cell.String), Cell.LongestSecret),
         CellKind.Texts => Cell.List(cell.Strings.Select(Mask)),
         _ => cell,
@@ -59,6 +60,12 @@ public sealed class Redaction
                 Finding = indicator.Finding is { } finding ? Masked(finding) : null,
             })],
             Hashes = [],
+            Observables = [.. outcome.Observables.Select(observable => observable with
+            {
+                Value = Mask(observable.Value),
+                Name = observable.Name is { } name ? Mask(name) : null,
+                Findings = [.. observable.Findings.Select(Masked)],
+            })],
             Overview = Mask(outcome.Overview, Masked),
             Problems = [.. outcome.Problems.Select(problem => problem with { Text = Mask(problem.Text) })],
         };

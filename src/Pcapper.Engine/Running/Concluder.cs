@@ -15,6 +15,8 @@ internal static class Concluder
         var findings = new List<Finding>();
         var indicators = new List<Indicator>();
         var hashes = new List<HashLine>();
+        var observables = new List<Observable>();
+        List<IRollup> rollups = [.. catalog.Rollups.Select(make => make()).Where(r => shown.Contains(r.Info.Name))];
         List<IAnalyzer> left = InDependencyOrder(analyzers);
         while (left.Count > 0)
         {
@@ -24,14 +26,19 @@ internal static class Concluder
             var conclusions = new Conclusions(analyzer.Info, captures, states, overview, options);
             if (Guarded(analyzer.Info.Name, () => analyzer.Conclude(states[type], conclusions), problems) && shown.Contains(analyzer.Info.Name))
             {
-                sections.Add(conclusions.Section);
+                // What gathers for a roll-up has nothing to show of its own.
+                if (!rollups.Exists(r => r.Info.Needs.Contains(type)))
+                {
+                    sections.Add(conclusions.Section);
+                }
+
                 findings.AddRange(conclusions.Findings);
                 indicators.AddRange(conclusions.Indicators);
                 hashes.AddRange(conclusions.Hashes);
             }
 
             // What no other module looks at is let go of: a state may hold hundreds of megabytes.
-            foreach (Type done in states.Keys.Where(state => !left.Exists(a => a.State.GetType() == state || a.Info.Needs.Contains(state))).ToList())
+            foreach (Type done in states.Keys.Where(state => !left.Exists(a => a.State.GetType() == state || a.Info.Needs.Contains(state)) && !rollups.Exists(r => r.Info.Needs.Contains(state))).ToList())
             {
                 states.Remove(done);
             }
@@ -39,7 +46,7 @@ internal static class Concluder
             heap.Check();
         }
 
-        foreach (IRollup rollup in catalog.Rollups.Select(make => make()).Where(r => shown.Contains(r.Info.Name)))
+        foreach (IRollup rollup in rollups)
         {
             var conclusions = new Conclusions(rollup.Info, captures, states, overview, options);
             if (Guarded(rollup.Info.Name, () => rollup.Conclude(findings, indicators, conclusions), problems))
@@ -47,6 +54,12 @@ internal static class Concluder
                 sections.Add(conclusions.Section);
                 findings.AddRange(conclusions.Findings);
                 indicators.AddRange(conclusions.Indicators);
+                observables.AddRange(conclusions.Observables);
+            }
+
+            foreach (Type done in rollup.Info.Needs)
+            {
+                states.Remove(done);
             }
         }
 
@@ -57,6 +70,7 @@ internal static class Concluder
             Findings = findings,
             Indicators = indicators,
             Hashes = hashes,
+            Observables = observables,
             Overview = overview,
             Problems = problems,
         };

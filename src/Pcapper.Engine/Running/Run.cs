@@ -79,6 +79,7 @@ public static class Run
     {
         List<IAnalyzer> all = [.. catalog.Analyzers.Select(make => make())];
         var wanted = new HashSet<string>(modules, StringComparer.Ordinal);
+        wanted.UnionWith(catalog.Rollups.Select(make => make().Info).Where(r => modules.Contains(r.Name)).SelectMany(r => all.Where(a => r.Needs.Contains(a.State.GetType()))).Select(a => a.Info.Name));
         int before;
         do
         {

@@ -21,6 +21,9 @@ public sealed record RunOptions
     /// <summary>Gets where record logs go, or null for none.</summary>
     public LogExport? Logs { get; init; }
 
+    /// <summary>Gets what is asked of indicators.</summary>
+    public IocOptions Ioc { get; init; } = IocOptions.Usual;
+
     /// <summary>Gets where file contents go, or null for nowhere.</summary>
     public IFileStore? Files { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record RunOutcome
     /// <summary>Gets the indicators.</summary>
     public required IReadOnlyList<Indicator> Indicators { get; init; }
 
+    /// <summary>Gets the observables that <c>--ioc</c> tells of, in order.</summary>
+    public IReadOnlyList<Observable> Observables { get; init; } = [];
+
     /// <summary>Gets the lines for hashcat, in order.</summary>
     public required IReadOnlyList<HashLine> Hashes { get; init; }
 

@@ -38,11 +38,18 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             throw new PcapperException("--fail-on needs findings, which --base does not look for", ExitCode.Usage);
         }
 
+        if (arguments.GetValue(line.Base) && IocFiles.AreAsked(line, arguments))
+        {
+            throw new PcapperException("--ioc-export and --ioc-match need analyses, which --base leaves out", ExitCode.Usage);
+        }
+
         int workers = WorkerCount(arguments);
+        IocOptions ioc = IocFiles.Options(line, arguments);
         using var extraction = ExtractionJob.From(line, arguments);
         (IReadOnlySet<string> modules, IReadOnlySet<string> shown) = Selected(arguments);
         IReadOnlyList<string> paths = Targets.Resolve(targets, arguments.GetValue(line.Recursive));
         ReportFile? file = arguments.GetValue(line.ReportOut) is string path ? new ReportFile(path, paths) : null;
+        IocFiles export = IocFiles.Export(line, arguments, paths);
         using var sources = new CaptureSources(workers, isReadTwice: redacts);
         IReadOnlyList<CaptureSource> captures = sources.Prepare(paths);
         if (captures.Count == 0)
@@ -60,6 +67,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             KeepsAllRows = renderer.Name == "json" || arguments.GetValue(line.Verbose),
             Logs = logs,
             Files = extraction.Store,
+            Ioc = ioc,
             Redacts = redacts,
             Progress = progress.IsOn ? progress.Report : null,
             Stop = stop,
@@ -69,6 +77,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         Section? view = extraction.View(arguments.GetValue(line.View) is { Length: > 0 });
         ReportDocument document = Document(outcome, sources.Problems, shown, view, raw, renderer.Name == "json" && !arguments.GetValue(line.Base));
         Write(document, renderer, arguments, file);
+        export.Write(new IocReport(VersionText.Current, document.Captures, outcome.Observables));
         if (logs is not null && stop.IsCancellationRequested)
         {
             Console.Error.WriteLine($"pcapper: stopped by the user: the logs in {logs.Folder} cover only what was read until then");
@@ -124,6 +133,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
     {
         const string Always = "overview";
         const string NeedsAll = "threats";
+        const string Ioc = "ioc";
         const string Hashes = "creds";
         HashSet<string> named = [.. line.ModuleOptions.Where(m => arguments.GetValue(m.Value)).Select(m => m.Key)];
         HashSet<string> all = [.. line.ModuleOptions.Keys, Always];
@@ -143,9 +153,11 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             return (all, all);
         }
 
-        if (named.Count == 0 || named.Contains(NeedsAll))
+        bool withIoc = named.Contains(Ioc) || IocFiles.AreAsked(line, arguments);
+        if (named.Count == 0 || named.Contains(NeedsAll) || withIoc)
         {
-            return (all, named);
+            // What no finding rests on costs nothing unless it is asked for.
+            return (withIoc ? all : all.Where(m => m != Ioc).ToHashSet(StringComparer.Ordinal), named);
         }
 
         HashSet<string> run = [.. named, Always];

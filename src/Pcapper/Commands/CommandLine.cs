@@ -23,7 +23,7 @@ internal sealed class CommandLine
 
         Group("Modules", All, Base);
         Group("Filtering", LimitProtocols);
-        Group("Output", Output, ReportOut, Verbose, Redact, LogExport, LogOut, Hashcat, Extract, ExtractOut, ExtractZip, ExtractLimit, View, NoStatus, NoColor);
+        Group("Output", Output, ReportOut, Verbose, Redact, LogExport, LogOut, Hashcat, Extract, ExtractOut, ExtractZip, ExtractLimit, View, IocExport, IocOut, IocMatch, IocAll, NoStatus, NoColor);
         Group("Result", FailOn);
         Group("Other", Help, Version);
         Root = new RootCommand("Turns network captures into a triage report: what is in there, what is wrong with it, and how to check it.") { Targets };
@@ -80,6 +80,14 @@ internal sealed class CommandLine
     public Option<string> ExtractLimit { get; } = new("--extract-limit") { Description = "extract no more than this in all: 500M, 10G (default 4G, and 10,000 files)", HelpName = "SIZE" };
 
     public Option<string[]> View { get; } = new("--view") { Description = "show the start of files of this name, pattern or hash; more of it with -v", HelpName = "NAME", AllowMultipleArgumentsPerToken = false };
+
+    public Option<string> IocExport { get; } = new("--ioc-export") { Description = "write indicators and observables: json, csv, stix (2.1) or misp", HelpName = "FORMAT" };
+
+    public Option<string> IocOut { get; } = new("--ioc-out") { Description = "the file or folder for them (default CAPTURE.iocs.FORMAT)", HelpName = "PATH" };
+
+    public Option<string[]> IocMatch { get; } = new("--ioc-match") { Description = "look for what a list names (text, CSV, STIX 2.1, MISP JSON); may be given again", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
+
+    public Option<bool> IocAll { get; } = new("--ioc-all") { Description = "keep private, reserved and well-known addresses and names among indicators" };
 
     public Option<bool> Redact { get; } = new("--redact") { Description = "mask passwords, tokens and hashes everywhere (reads the capture twice)" };
 
