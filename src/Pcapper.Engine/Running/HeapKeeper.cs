@@ -7,14 +7,14 @@ namespace Pcapper.Engine;
 internal sealed class HeapKeeper
 {
     private const long Free = 128L << 20;
-    private const long Young = 32L << 20;
-    private const int GrowthDivisor = 8;
+    private const long Young = 64L << 20;
+    private const int GrowthDivisor = 5;
 
     private long _nextYoung = Free;
     private long _next = Free;
 
     /// <summary>
-    /// Collects the young if there are <see cref="Young"/> of them, and all if the heap has grown by an eighth, and <see cref="Free"/> at
+    /// Collects the young if there are <see cref="Young"/> of them, and all if the heap has grown by a fifth, and <see cref="Free"/> at
     /// least, since it was last collected as a whole.
     /// </summary>
     public void Check()
