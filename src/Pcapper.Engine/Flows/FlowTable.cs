@@ -1,4 +1,3 @@
-#pragma warning disable
 using System.Runtime.InteropServices;
 using Pcapper.Packets;
 
@@ -124,7 +123,6 @@ internal sealed class FlowTable
         EndExpired();
     }
 
-public string N => _flows.Count + " " + string.Join(", ", _flows.All.GroupBy(f=>(f.Key.Protocol, f.IsOver, f.Timeout/1000000000, f.Streams is null ? "-" : f.Streams.Services.Count>0 ? f.Streams.Services[0] : "?")).Select(g=>g.Key+"="+g.Count()));
     /// <summary>Ends all flows.</summary>
     /// <param name="pause">Called after every few thousand.</param>
     public void EndAll(Action pause)

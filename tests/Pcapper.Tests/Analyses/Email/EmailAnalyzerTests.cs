@@ -32,8 +32,15 @@ public sealed class EmailAnalyzerTests
             Envelope = new MailEnvelope("x@other.example", [to], "hello", 250),
             Message = new MailMessage
             {
-                Bytes = frame, IsComplete = up, Subject = $"s{frame % 4}", From = sender.Length == 0 ? [] : [new MailAddress("N", sender)], Urls = [$"http://u{client}.example/"], Authentication = [authentication], Body = body,
-                Attachments = [new MailAttachment($"f{server}", "a/b", null, 5, "00", traits)], AttachmentCount = 1,
+                Bytes = frame,
+                IsComplete = up,
+                Subject = $"s{frame % 4}",
+                From = sender.Length == 0 ? [] : [new MailAddress("N", sender)],
+                Urls = [$"http://u{client}.example/"],
+                Authentication = [authentication],
+                Body = body,
+                Attachments = [new MailAttachment($"f{server}", "a/b", null, 5, "00", traits)],
+                AttachmentCount = 1,
             },
         };
 

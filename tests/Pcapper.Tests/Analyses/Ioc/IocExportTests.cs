@@ -22,15 +22,15 @@ public sealed class IocExportTests
             (IndicatorKind.Email, "=cmd@evil.example"), (IndicatorKind.Sha256, new string('a', 64)), (IndicatorKind.FileName, "a.exe"), (IndicatorKind.Certificate, new string('b', 64)),
             (IndicatorKind.Ja3, new string('c', 32)), (IndicatorKind.Ja3s, new string('d', 32)), (IndicatorKind.Ja4, "t13d1516h2_8daaf6152771_02713d6af862"), (IndicatorKind.UserAgent, "tool/1 'x'"),
         ]).Select((item, i) => new Observable(item.Item1, item.Item2)
-    {
-        First = Timestamp.FromSeconds(1_700_000_000 + i),
-        Last = Timestamp.FromSeconds(1_700_000_100),
-        Count = i + 1,
-        Places = ["http"],
-        Hosts = ["10.0.0.5"],
-        Frames = [new FrameRef(0, i + 1)],
-        Findings = [s_finding],
-    }).Append(new Observable(IndicatorKind.Domain, "quiet.example") { Count = 1 }).Append(new Observable(IndicatorKind.Url, "http://x.example/cut…1234")).ToArray();
+        {
+            First = Timestamp.FromSeconds(1_700_000_000 + i),
+            Last = Timestamp.FromSeconds(1_700_000_100),
+            Count = i + 1,
+            Places = ["http"],
+            Hosts = ["10.0.0.5"],
+            Frames = [new FrameRef(0, i + 1)],
+            Findings = [s_finding],
+        }).Append(new Observable(IndicatorKind.Domain, "quiet.example") { Count = 1 }).Append(new Observable(IndicatorKind.Url, "http://x.example/cut…1234")).ToArray();
 
     [Fact]
     public void STIX_follows_the_rules_of_OASIS() => CheckStix(Bundle(new IocReport("1", [], s_observables)));
