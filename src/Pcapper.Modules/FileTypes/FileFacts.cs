@@ -89,29 +89,16 @@ internal static class FileFacts
         return facts;
     }
 
-    // RAR 5.0 archive format: a block of type 4 behind the signature is the encryption header. RAR 4: bit 0x80 of the main header, bit 4 of a file's.
+    // RAR 4: bit 4 of a file's header behind the main header.
     private static List<string> Rar(ReadOnlySpan<byte> content)
     {
-        if (content.StartsWith("Rar!\x1A\x07\x01\x00"u8))
+        if (RarHead.IsLocked(content))
         {
-            var reader = new WireReader(content);
-            reader.Skip(12);
-            while (reader.U8() >= 0x80)
-            {
-                // The header's size: seven bits a byte, the last without the high bit.
-            }
-
-            return reader.U8() == 4 && !reader.Overrun ? ["encrypted names and files"] : [];
+            return ["encrypted names and files"];
         }
 
-        if (content.Length < 27 || content[9] != 0x73)
-        {
-            return [];
-        }
-
-        bool isAll = (BinaryPrimitives.ReadUInt16LittleEndian(content[10..]) & 0x80) != 0;
-        bool isFile = content[22] == 0x74 && (BinaryPrimitives.ReadUInt16LittleEndian(content[23..]) & 4) != 0;
-        return isAll ? ["encrypted names and files"] : isFile ? ["encrypted"] : [];
+        bool isFile = RarHead.HasMainHeader(content) && content.Length >= 27 && content[22] == 0x74 && (BinaryPrimitives.ReadUInt16LittleEndian(content[23..]) & 4) != 0;
+        return isFile ? ["encrypted"] : [];
     }
 
     // 7zFormat.txt: AES is the method 06 F1 07 01. It stands in the header at the end, which is at hand in small archives only.

@@ -25,5 +25,5 @@ public sealed class FtpDataNote
     public bool IsText { get; set; }
 
     /// <summary>Gets a value indicating whether the data is a file, not a listing.</summary>
-    public bool IsFile => Command is "RETR" or "STOR" or "STOU" or "APPE";
+    public bool IsFile => Command is "RETR" || (Command is not null && FtpCommands.Uploads(Command));
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Pcapper.Modules.FileTypes;
 using Pcapper.Modules.Protocols.Http;
 
 namespace Pcapper.Modules.Protocols.Mail;
@@ -63,7 +64,7 @@ internal static class AttachmentJudge
         "application/x-ms-shortcut" => AttachmentTraits.Shortcut,
         "application/x-iso9660-image" => AttachmentTraits.DiskImage,
         "application/zip" => Zip(content),
-        "application/x-rar-compressed" => Rar(content),
+        "application/x-rar-compressed" => RarHead.IsLocked(content) ? AttachmentTraits.Encrypted : AttachmentTraits.None,
         "application/x-7z-compressed" => SevenZip(content),
         "application/x-ole-storage" => Ole(content),
         _ => IsOneNote(content) ? AttachmentTraits.OneNote
@@ -133,24 +134,6 @@ internal static class AttachmentJudge
         string ending = Ending(name);
         return s_programs.Contains(ending) || s_others.Contains(ending) || (s_scripts.Contains(ending) && ending is not ("js" or "py" or "pl" or "sh" or "jar")) || (ending == "js" && !name.Contains('/', StringComparison.Ordinal))
             ? AttachmentTraits.Holds : AttachmentTraits.None;
-    }
-
-    // RAR 5.0 archive format (rarlab.com/technote.htm): the block of type 4 behind the signature is the encryption header; RAR 4: flag 0x0080 of the main header.
-    private static AttachmentTraits Rar(ReadOnlySpan<byte> content)
-    {
-        if (content.Length > 14 && content[6] == 1 && content[7] == 0)
-        {
-            int at = 12;
-            while (at < Math.Min(content.Length, 16) - 1 && (content[at] & 0x80) != 0)
-            {
-                at++;
-            }
-
-            return content[at + 1] == 4 ? AttachmentTraits.Encrypted : AttachmentTraits.None;
-        }
-
-        return content.Length > 12 && content[6] == 0 && content[9] == 0x73 && (BinaryPrimitives.ReadUInt16LittleEndian(content[10..]) & 0x80) != 0
-            ? AttachmentTraits.Encrypted : AttachmentTraits.None;
     }
 
     // 7zFormat.txt: AES is the method 06 F1 07 01, which stands in the header at the end, unless that is packed.

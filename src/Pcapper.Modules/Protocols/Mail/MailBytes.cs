@@ -33,13 +33,13 @@ internal sealed class MailBytes(FlowFiles files, Direction direction) : IBodySin
     public long Missing { get; private set; }
 
     /// <summary>Gets a value indicating whether there was more than is held.</summary>
-    public bool IsCut => Seen > Limits.Mail || !IsAtHand;
+    public bool IsCut => _held is not null && (Seen > _held.Prefix || !IsAtHand(_held));
 
     /// <summary>Gets the identifier of the message in logs of files, or null where nobody wants files.</summary>
     public string? FileId => _file?.Id;
 
     // What found no room is lost, and with it everything behind the first bytes.
-    private bool IsAtHand => _held is null || _held.Position == 0 || _held.Read(_held.Position - 1, stackalloc byte[1]);
+    private static bool IsAtHand(CarriedFile held) => held.Prefix == 0 || held.Read(held.Prefix - 1, stackalloc byte[1]);
 
     /// <summary>Opens what is held to be read.</summary>
     public Stream Open() => _held is null ? Stream.Null : new ContentStream(_held);

@@ -3,6 +3,7 @@ using System.Text;
 using CsCheck;
 using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Mail;
+using Pcapper.Modules.Protocols.Smtp;
 using Pcapper.Packets;
 using Pcapper.Tests.Protocols.Tls;
 using Xunit;
@@ -83,6 +84,7 @@ public sealed class MailReaderTests
     [InlineData("<html><p>x</p>", "a.html", "text/html", AttachmentTraits.None)]
     [InlineData("Rar!\u001a\u0007\u0001\0\0\0\0\0\u0021\u0004\0\0", "a.rar", "application/x-rar", AttachmentTraits.Encrypted)]
     [InlineData("Rar!\u001a\u0007\u0001\0\0\0\0\0\u000a\u0001\0\0", "a.rar", "application/x-rar", AttachmentTraits.None)]
+    [InlineData("Rar!\u001a\u0007\u0001\0\0\0\0\0\u0080\u0080\u0080", "a.rar", "application/x-rar", AttachmentTraits.None)]   // ends inside the header's size
     [InlineData("7z\u00bc\u00af\u0027\u001c\0\0\u0006\u00f1\u0007\u0001", "a.7z", "application/x-7z", AttachmentTraits.Encrypted)]
     [InlineData("\u00e4\u0052\u005c\u007b\u008c\u00d8\u00a7\u004d\u00ae\u00b1\u0053\u0078\u00d0\u0029\u0096\u00d3", "a.one", "application/onenote", AttachmentTraits.OneNote)]
     [InlineData("%PDF-1.4", "report.v1.2.pdf", "application/pdf", AttachmentTraits.None)]
@@ -163,6 +165,21 @@ public sealed class MailReaderTests
         Assert.Equal(("s", false), (message.Subject, message.IsComplete));
         Assert.Contains(flow.Records.OfType<AnomalySeen>(), a => a.Rule == "mail is longer than is looked at");
         Assert.NotNull(flow.Records.OfType<FileTransfer>().Single(f => f.DeclaredType == "message/rfc822").Sha256);
+    }
+
+    [Fact]
+    public void A_mail_that_is_not_followed_among_too_many_files_is_cut()
+    {
+        var flow = new TlsTestFlow(new SmtpProtocol());
+        var files = new FlowFiles(flow, flow.Bus, "smtp");
+        for (int i = 0; i < Limits.FilesUnderWay; i++)
+        {
+            files.Open(Direction.ToResponder, new FrameRef(0, 1), default);
+        }
+
+        var mail = new MailBytes(files, Direction.ToResponder);
+        mail.Add("Subject: s\r\n"u8, new StreamChunk { Bytes = "Subject: s\r\n"u8, Pieces = [new ChunkPiece(0, new FrameRef(0, 1), default)], IsDatagram = false });
+        Assert.Equal((12, true), (mail.Seen, mail.IsCut));
     }
 
     [Theory]
