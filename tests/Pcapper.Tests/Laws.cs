@@ -45,7 +45,7 @@ public static class Laws
     /// <summary>Checks one part.</summary>
     public static void HoldPart<TPart, TItem>(Func<TPart> create, Gen<TItem> item, Action<TPart, TItem> add, int most = Most, long iterations = 200)
         where TPart : IStatePart
-        => Gen.Select(item.List[0, most], Gen.Int[1, 7], Gen.Int).Sample(
+        => Gen.Select(item.List[0, most], Gen.Int[1, 7], Gen.Int).Always(
             (items, shards, seed) =>
             {
                 TPart whole = create();
@@ -69,7 +69,7 @@ public static class Laws
                 Assert.Equal(expected, Bytes(Load(whole, create)));
                 SurvivesDamage(expected, create, seed);
             },
-            iter: iterations);
+            iterations: iterations);
 
     /// <summary>Gets a part's bytes.</summary>
     public static byte[] Bytes(IStatePart part)
@@ -81,7 +81,7 @@ public static class Laws
 
     private static void Hold<TShard, TItem>(
         Func<TShard> create, Gen<TItem> item, Action<TShard, TItem> feed, Func<TShard, IAnalyzer> analyzerOf, long iterations)
-        => Gen.Select(item.List[0, Most], Gen.Int[1, 7], Gen.Int).Sample(
+        => Gen.Select(item.List[0, Most], Gen.Int[1, 7], Gen.Int).Always(
             (items, shards, seed) =>
             {
                 TShard whole = create();
@@ -103,7 +103,7 @@ public static class Laws
                 Assert.Equal(concluded, Conclude(analyzer, Load(merged, analyzer.CreateState)));
                 SurvivesDamage(expected, analyzer.CreateState, seed);
             },
-            iter: iterations);
+            iterations: iterations);
 
     private static TShard[] Split<TShard, TItem>(List<TItem> items, int count, int seed, Func<TShard> create, Action<TShard, TItem> feed)
     {

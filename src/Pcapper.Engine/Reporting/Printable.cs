@@ -87,8 +87,9 @@ public static class Printable
         or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator
         or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
 
-    // Characters of harmless categories that nevertheless show nothing: joiners, fillers, variation selectors, the empty braille cell.
+    // Characters of harmless categories that nevertheless show nothing (joiners, fillers, variation selectors, the empty braille cell), and
+    // the two stand-ins for what could not be shown: a reader could not tell them from those of the own terminal.
     private static bool IsInvisible(int codePoint) => codePoint is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F)
-        or 0x2800 or 0x3164 or 0xFFA0 or 0xFFFC or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF)
+        or 0x2800 or 0x3164 or 0xFFA0 or 0xFFFC or 0xFFFD or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF)
         or (>= 0x1D173 and <= 0x1D17A) or 0x16FE4 or (>= 0x1BCA0 and <= 0x1BCA3);
 }

@@ -80,6 +80,13 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void Properties_are_tried_on_the_same_values_every_time()
+        => Assert.All(
+            Directory.EnumerateFiles(Golden.InRepository("tests/Pcapper.Tests"), "*.cs", SearchOption.AllDirectories)
+                .Where(file => !file.EndsWith("AlwaysExtensions.cs", StringComparison.Ordinal)),
+            file => Assert.DoesNotMatch(@"\.Sample\(", File.ReadAllText(file)));
+
+    [Fact]
     public void Packets_and_Engine_need_no_package()
     {
         foreach (string project in (ReadOnlySpan<string>)["Pcapper.Packets", "Pcapper.Engine"])

@@ -48,7 +48,7 @@ public sealed class LogTests : IDisposable
 
     [Fact]
     public void Json_rows_say_the_same_as_the_text_and_obey_no_terminal()
-        => Gen.String.Sample(text =>
+        => Gen.String.Always(text =>
         {
             string row = Row(new ZeekJsonFormatter(), ("a", text));
             Assert.True(PrintableTests.IsHarmless(row.TrimEnd('\n').Replace('\u0301', 'x')));
@@ -66,13 +66,13 @@ public sealed class LogTests : IDisposable
 
     [Fact]
     public void Logs_do_not_depend_on_shards_memory_or_order()
-        => Gen.Select(Gen.Select(Gen.Int[0, 20], Gen.Int[1, 9], Gen.Int[0, 3], Make).List[1, 80], Gen.Int[1, 5], Gen.Int, Gen.Long[1, 3000]).Sample(
+        => Gen.Select(Gen.Select(Gen.Int[0, 20], Gen.Int[1, 9], Gen.Int[0, 3], Make).List[1, 80], Gen.Int[1, 5], Gen.Int, Gen.Long[1, 3000]).Always(
             (records, shards, seed, memory) =>
             {
                 string whole = Write(records, 1, 0, long.MaxValue);
                 Assert.Equal(whole, Write(records, shards, seed, memory));
             },
-            iter: 50);
+            iterations: 50);
 
     [Fact]
     public void A_tsv_file_has_a_head_and_an_end()

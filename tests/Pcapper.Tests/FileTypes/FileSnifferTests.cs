@@ -162,8 +162,8 @@ public sealed class FileSnifferTests
 
     [Fact]
     public void Any_bytes_are_survived()
-        => Gen.Select(Gen.Int[0, 3].Select(i => i switch { 0 => Heads.Pe(), 1 => Heads.Elf(), 2 => Heads.Zip(8, ("mimetype", "x")), _ => Heads.Ole(null, "x") }), Gen.Int[0, 200], Gen.Byte.Array[0, 600]).Sample(
-            (head, at, bytes) => All([.. head.AsSpan(0, Math.Min(at, head.Length)), .. bytes], FileSniffer.Media(head)), iter: 2000);
+        => Gen.Select(Gen.Int[0, 3].Select(i => i switch { 0 => Heads.Pe(), 1 => Heads.Elf(), 2 => Heads.Zip(8, ("mimetype", "x")), _ => Heads.Ole(null, "x") }), Gen.Int[0, 200], Gen.Byte.Array[0, 600]).Always(
+            (head, at, bytes) => All([.. head.AsSpan(0, Math.Min(at, head.Length)), .. bytes], FileSniffer.Media(head)), iterations: 2000);
 
     private static void All(ReadOnlySpan<byte> content, string? media)
     {

@@ -15,17 +15,17 @@ public sealed class CarriedFileTests
 
     [Fact]
     public void Pieces_in_any_order_have_the_hashes_of_the_whole()
-        => s_split.Sample(split => Assert.Equal(Hash(Content(split.Size)), Written(split, new MemoryFileStore()).File.Sha256), iter: 300);
+        => s_split.Always(split => Assert.Equal(Hash(Content(split.Size)), Written(split, new MemoryFileStore()).File.Sha256), iterations: 300);
 
     [Fact]
-    public void Contents_that_are_kept_are_the_whole() => s_split.Sample(
+    public void Contents_that_are_kept_are_the_whole() => s_split.Always(
         split =>
         {
             (FileTransfer file, MemoryFileStore store) = Written(split, new MemoryFileStore { KeepsContents = true });
             Assert.Equal(Hash(Content(split.Size)), file.Sha256);
             Assert.Equal(Content(split.Size), store.Offered.Single().Content);
         },
-        iter: 200);
+        iterations: 200);
 
     [Fact]
     public void All_three_hashes_are_of_the_content()

@@ -11,7 +11,6 @@ namespace Pcapper.Tests.Fuzzing;
 /// <summary>Hostile bytes, from a fixed seed: nothing throws, nothing hangs, and the report stays valid.</summary>
 public sealed class FuzzTests
 {
-    private const string Seed = "0N0XIzNsQ0O2";
     private static readonly byte[] s_sample = OfficeDay.Build();
 
     public static TheoryData<string> Protocols { get; } = [.. new Catalog().Protocols.Select(p => p.Name)];
@@ -21,7 +20,7 @@ public sealed class FuzzTests
     public void Any_bytes_cut_anywhere_are_survived(string name)
     {
         IProtocol protocol = new Catalog().Protocols.Single(p => p.Name == name);
-        Gen.Select(Gen.Byte.Array[0, 400], Gen.Bool, Gen.Int[1, 50]).List[1, 12].Sample(
+        Gen.Select(Gen.Byte.Array[0, 400], Gen.Bool, Gen.Int[1, 50]).List[1, 12].Always(
             chunks =>
             {
                 var flow = new FuzzFlow();
@@ -51,12 +50,12 @@ public sealed class FuzzTests
 
                 parser.OnEnd();
             },
-            iter: 400, seed: Seed);
+            iterations: 400);
     }
 
     [Fact]
     public void A_damaged_capture_gives_a_report()
-        => Gen.Select(Gen.Int[24, s_sample.Length - 1], Gen.Byte).List[1, 40].Sample(
+        => Gen.Select(Gen.Int[24, s_sample.Length - 1], Gen.Byte).List[1, 40].Always(
             changes =>
             {
                 byte[] capture = [.. s_sample];
@@ -68,11 +67,11 @@ public sealed class FuzzTests
                 string json = Analysis.Json(Analysis.Of(capture));
                 Assert.StartsWith("{", json);
             },
-            iter: 30, seed: Seed, threads: 1);
+            iterations: 30);
 
     [Fact]
     public void A_cut_capture_gives_the_frames_before_the_cut()
-        => Gen.Int[0, s_sample.Length].Sample(
+        => Gen.Int[0, s_sample.Length].Always(
             length => Analysis.Of(s_sample[..length]).Captures[0].Frames >= 0,
-            iter: 20, seed: Seed, threads: 1);
+            iterations: 20);
 }

@@ -147,14 +147,14 @@ public sealed class CaptureFileTests
             Capture.New().Frame([1]).ToPcap(), Capture.New().Frame([1]).ToPcapng(), s_snoop, s_snoop[..16],
             Hex.Bytes("34 CD B2 A1"), Hex.Bytes("A1 B2 C3 D4"), [],
         ];
-        Gen.Select(Gen.Int[0, starts.Length - 1], Gen.Byte.Array[0, 400]).Sample((start, bytes) => ReadCapture.Of([.. starts[start], .. bytes]).Frames.Count >= 0);
+        Gen.Select(Gen.Int[0, starts.Length - 1], Gen.Byte.Array[0, 400]).Always((start, bytes) => ReadCapture.Of([.. starts[start], .. bytes]).Frames.Count >= 0);
     }
 
     [Fact]
     public void Any_changes_are_survived()
     {
         byte[][] files = [Small().ToPcap(), Small().ToPcapng(), s_snoop];
-        Gen.Select(Gen.Int[0, 2], Gen.Select(Gen.Int[0, 10_000], Gen.Byte).Array[1, 8], Gen.Int[0, 10_000]).Sample((which, changes, length) =>
+        Gen.Select(Gen.Int[0, 2], Gen.Select(Gen.Int[0, 10_000], Gen.Byte).Array[1, 8], Gen.Int[0, 10_000]).Always((which, changes, length) =>
         {
             byte[] file = [.. files[which]];
             foreach ((int at, byte value) in changes)

@@ -23,7 +23,7 @@ public sealed class PartTests
 
     [Fact]
     public void Quantiles_are_within_six_percent()
-        => Gen.Long[1, 1L << 40].List[1, 300].Sample(values =>
+        => Gen.Long[1, 1L << 40].List[1, 300].Always(values =>
         {
             var histogram = new Histogram();
             values.ForEach(value => histogram.Add(value));
@@ -40,7 +40,7 @@ public sealed class PartTests
 
     [Fact]
     public void Every_value_is_within_the_bounds_of_its_bucket()
-        => Gen.OneOf(Gen.Long[0, 1000], Gen.Long[0, long.MaxValue]).Sample(value =>
+        => Gen.OneOf(Gen.Long[0, 1000], Gen.Long[0, long.MaxValue]).Always(value =>
         {
             var histogram = new Histogram();
             histogram.Add(value);
@@ -96,7 +96,7 @@ public sealed class PartTests
 
     [Fact]
     public void An_activity_counts_peers_and_frames_like_a_sketch_and_a_sample()
-        => Gen.Select(Gen.Int[0, 4], Gen.Int[1, 4]).List[0, 8].Sample(events =>
+        => Gen.Select(Gen.Int[0, 4], Gen.Int[1, 4]).List[0, 8].Always(events =>
         {
             var activity = new Activity();
             var peers = new Sketch();
@@ -187,7 +187,7 @@ public sealed class PartTests
 
     [Fact]
     public void Any_bytes_read_as_anything_without_throwing()
-        => Gen.Byte.Array[0, 100].Sample(bytes =>
+        => Gen.Byte.Array[0, 100].Always(bytes =>
         {
             var reader = new StateReader(bytes);
             while (!reader.Failed)
@@ -207,7 +207,7 @@ public sealed class PartTests
 
     [Fact]
     public void What_was_written_is_read()
-        => Gen.Select(Gen.Long, Gen.ULong, Gen.String, Gen.ULong, Gen.ULong, Gen.Byte.Array[0, 20]).Sample((number, unsigned, text, high, low, some) =>
+        => Gen.Select(Gen.Long, Gen.ULong, Gen.String, Gen.ULong, Gen.ULong, Gen.Byte.Array[0, 20]).Always((number, unsigned, text, high, low, some) =>
         {
             var bytes = new ArrayBufferWriter<byte>();
             var writer = new StateWriter(bytes);

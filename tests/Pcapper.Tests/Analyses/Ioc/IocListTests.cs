@@ -83,10 +83,10 @@ public sealed class IocListTests
     [Fact]
     public void Any_bytes_are_survived()
     {
-        Gen.Byte.Array[0, 600].Sample(bytes => IocListReader.Read("fuzz", bytes, 100).Patterns.Count <= 100, iter: 2000);
+        Gen.Byte.Array[0, 600].Always(bytes => IocListReader.Read("fuzz", bytes, 100).Patterns.Count <= 100, iterations: 2000);
         string[] pieces = ["{", "}", "[", "]", "\"type\":\"bundle\"", ",", "\"objects\":", "\"Event\":", "\"Attribute\":", "\"response\":", "1", "null", "\"value\":\"x\"", "\"pattern\":\"[a:b = '\"", "'", "\"", "\n", "a.example", "203.0.113.9/33", "type,value"];
-        Gen.OneOf(pieces).Array[0, 40].Sample(parts => Read(string.Concat(parts)).Patterns.Count >= 0, iter: 3000);
-        Gen.OneOf("[", "]", "domain-name:value", "=", "'a.example'", " ", "AND", "OR", "'", "\\").Array[0, 60].Sample(parts => (StixPattern.Read(string.Join(' ', parts))?.Count ?? 0) <= 64, iter: 3000);
+        Gen.OneOf(pieces).Array[0, 40].Always(parts => Read(string.Concat(parts)).Patterns.Count >= 0, iterations: 3000);
+        Gen.OneOf("[", "]", "domain-name:value", "=", "'a.example'", " ", "AND", "OR", "'", "\\").Array[0, 60].Always(parts => (StixPattern.Read(string.Join(' ', parts))?.Count ?? 0) <= 64, iterations: 3000);
     }
 
     [Fact]

@@ -96,8 +96,8 @@ public sealed class NtlmTrackerTests
     }
 
     [Fact]
-    public void Any_bytes_are_survived() => Gen.Byte.Array[0, 200].Sample(
-        bytes => Logins([.. "NTLMSSP\0"u8, 2, 0, 0, 0, .. bytes], [.. "NTLMSSP\0"u8, 3, 0, 0, 0, .. bytes]), iter: 500);
+    public void Any_bytes_are_survived() => Gen.Byte.Array[0, 200].Always(
+        bytes => Logins([.. "NTLMSSP\0"u8, 2, 0, 0, 0, .. bytes], [.. "NTLMSSP\0"u8, 3, 0, 0, 0, .. bytes]), iterations: 500);
 
     private static List<NtlmAuthentication> Logins(params byte[][] messages)
     {

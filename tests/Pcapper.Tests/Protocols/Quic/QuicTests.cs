@@ -106,7 +106,7 @@ public sealed class QuicTests
 
     [Fact]
     public void Random_datagrams_are_not_claimed()
-        => Gen.Byte.Array[1, 80].Sample(bytes =>
+        => Gen.Byte.Array[1, 80].Always(bytes =>
         {
             var reader = new Pcapper.Packets.WireReader(bytes);
             reader.U8();
@@ -117,22 +117,22 @@ public sealed class QuicTests
 
     [Fact]
     public void Any_bytes_are_survived()
-        => Gen.Select(Gen.Byte.Array[0, 200], Gen.Byte).Sample((bytes, first) =>
+        => Gen.Select(Gen.Byte.Array[0, 200], Gen.Byte).Always((bytes, first) =>
         {
             var flow = new TlsTestFlow(new QuicProtocol());
             flow.Datagram(Client, [(byte)(first | 0xC0), 0, 0, 0, 1, 8, .. s_destination, .. bytes]);
             flow.Datagram(Server, bytes);
             flow.Parser.OnEnd();
-        }, iter: 2000);
+        }, iterations: 2000);
 
     [Fact]
     public void Any_frames_are_survived()
-        => Gen.Byte.Array[0, 60].Sample(frames =>
+        => Gen.Byte.Array[0, 60].Always(frames =>
         {
             var flow = new TlsTestFlow(new QuicProtocol());
             flow.Datagram(Client, Initial(QuicVersions.V1, s_destination, [1], 1, frames, 100));
             flow.Parser.OnEnd();
-        }, iter: 2000);
+        }, iterations: 2000);
 
     [Fact]
     public void Every_changed_byte_is_survived()

@@ -133,11 +133,11 @@ public sealed class Smb1Tests
 
     [Fact]
     public void Any_bytes_are_survived()
-        => Gen.Select(Gen.OneOf<byte>(0x02, 0x04, 0x06, 0x07, 0x25, 0x2D, 0x2E, 0x2F, 0x32, 0x72, 0x73, 0x75, 0xA0, 0xA2), Gen.Byte.Array[0, 30], Gen.Byte.Array[0, 60], Gen.Byte.Array[0, 60]).Sample(
+        => Gen.Select(Gen.OneOf<byte>(0x02, 0x04, 0x06, 0x07, 0x25, 0x2D, 0x2E, 0x2F, 0x32, 0x72, 0x73, 0x75, 0xA0, 0xA2), Gen.Byte.Array[0, 30], Gen.Byte.Array[0, 60], Gen.Byte.Array[0, 60]).Always(
             (command, words, bytes, answer) => Assert.Empty(Problems(
                 c => Open(LogIn(c), "A:", "x").Says(Framed(One(command, [.. words, .. words], bytes, multiplex: 9)))
                     .Replies(Framed(One(command, [.. words, .. words], answer, isResponse: true, multiplex: 9))).Closes())),
-            iter: 100);
+            iterations: 100);
 
     private static byte[] Unicode(string text) => Encoding.Unicode.GetBytes(text + "\0");
 

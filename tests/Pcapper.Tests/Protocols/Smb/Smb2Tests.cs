@@ -179,10 +179,10 @@ public sealed class Smb2Tests
 
     [Fact]
     public void Any_bytes_are_survived()
-        => Gen.Select(Gen.UShort[0, 18], Gen.Byte.Array[0, 120], Gen.Byte.Array[0, 120]).Sample(
+        => Gen.Select(Gen.UShort[0, 18], Gen.Byte.Array[0, 120], Gen.Byte.Array[0, 120]).Always(
             (command, asked, answered) => Assert.Empty(Problems(
                 c => Open(LogIn(c), "x").Says(Framed(Two(command, 9, body: asked))).Replies(Framed(Two(command, 9, isResponse: true, body: answered))).Closes())),
-            iter: 100);
+            iterations: 100);
 
     internal static TcpConversation LogIn(TcpConversation talk, uint status = Success) => talk
         .Says(Framed(NegotiateRequest())).Replies(Framed(NegotiateResponse()))

@@ -118,7 +118,7 @@ public sealed class SnmpTests
     }
 
     [Fact]
-    public void Any_bytes_are_survived() => Gen.Byte.Array[1, 80].Sample(
+    public void Any_bytes_are_survived() => Gen.Byte.Array[1, 80].Always(
         bytes =>
         {
             var flow = new ParserFlow(new SnmpProtocol(), 161);
@@ -126,7 +126,7 @@ public sealed class SnmpTests
             flow.Says([0x30, 0x30, 2, 1, 1, 4, .. bytes]);
             flow.Parser.OnEnd();
         },
-        iter: 500);
+        iterations: 500);
 
     [Fact]
     public void Requests_that_nobody_answers_do_not_pile_up()

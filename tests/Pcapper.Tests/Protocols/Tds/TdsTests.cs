@@ -56,7 +56,7 @@ public sealed class TdsTests
     }
 
     [Fact]
-    public void Any_bytes_are_survived() => Gen.Byte.Array[1, 200].Sample(
+    public void Any_bytes_are_survived() => Gen.Byte.Array[1, 200].Always(
         bytes =>
         {
             var flow = new ParserFlow((context, bus) => new TdsProtocol().CreateParser(context, bus), 1433);
@@ -66,7 +66,7 @@ public sealed class TdsTests
             flow.Says(bytes);
             flow.Parser.OnEnd();
         },
-        iter: 500);
+        iterations: 500);
 
     [Fact]
     public void What_never_ends_is_not_kept()

@@ -144,7 +144,7 @@ public sealed class CertificateReaderTests
 
     [Fact]
     public void Any_bytes_are_survived()
-        => Gen.Byte.Array[0, 200].Sample(bytes => !CertificateReader.TryRead(bytes, out _));
+        => Gen.Byte.Array[0, 200].Always(bytes => !CertificateReader.TryRead(bytes, out _));
 
     [Fact]
     public void Deep_nesting_is_survived()
