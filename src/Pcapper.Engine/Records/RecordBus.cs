@@ -11,6 +11,9 @@ public sealed class RecordBus
     /// <summary>Gets what is wanted of files.</summary>
     public FileDemand Files { get; init; } = new();
 
+    /// <summary>Gets the entries of lists that are looked for.</summary>
+    public IReadOnlyList<WatchedPattern> Watched { get; init; } = [];
+
     /// <summary>Gets those who want packets.</summary>
     public IReadOnlyList<IPacketConsumer> PacketConsumers => _packetConsumers;
 

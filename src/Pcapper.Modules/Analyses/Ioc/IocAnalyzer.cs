@@ -12,8 +12,10 @@ namespace Pcapper.Modules.Analyses.Ioc;
 public sealed class IocAnalyzer : Analyzer<IocState>, IRecordConsumer<FlowEnded>, IRecordConsumer<DnsMessage>, IRecordConsumer<HttpTransaction>,
     IRecordConsumer<TlsConnection>, IRecordConsumer<CertificateSeen>, IRecordConsumer<MailSeen>, IRecordConsumer<FileTransfer>
 {
+    private WatchIndex? _watch;
+
     /// <inheritdoc/>
-    public override ModuleInfo Info { get; } = new("observables", "", "Observables", "", 1, []);
+    public override ModuleInfo Info { get; } = new("observables", "", "Observables", "", 2, []);
 
     /// <inheritdoc/>
     public override void Subscribe(RecordBus bus)
@@ -27,6 +29,7 @@ public sealed class IocAnalyzer : Analyzer<IocState>, IRecordConsumer<FlowEnded>
         bus.Subscribe<FileTransfer>(this);
         bus.RequireServices();
         bus.Files.RequireHashes();
+        _watch = bus.Watched.Count > 0 ? new WatchIndex(bus.Watched) : null;
     }
 
     /// <inheritdoc/>
@@ -138,16 +141,32 @@ public sealed class IocAnalyzer : Analyzer<IocState>, IRecordConsumer<FlowEnded>
             return;
         }
 
-        ObservableUse use = State.Files[sha256];
+        AddFile(record, State.Files[sha256]);
+        if (_watch is { } watch && (watch.Has(IndicatorKind.Sha256, sha256) || watch.Has(IndicatorKind.Md5, record.Md5) || watch.Has(IndicatorKind.Sha1, record.Sha1)))
+        {
+            AddFile(record, Watched(IndicatorKind.Sha256, sha256));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Conclude(IocState state, Conclusions conclusions)
+    {
+    }
+
+    private static void AddFile(FileTransfer record, ObservableUse use)
+    {
         use.Add(record.Time, record.Frame, record.Protocol, record.Sender).Hosts.Add(record.Receiver);
         AddMark(use, FileMark.Md5, record.Md5);
         AddMark(use, FileMark.Sha1, record.Sha1);
         AddMark(use, FileMark.Name, IocValues.Plain(record.Name));
     }
 
-    /// <inheritdoc/>
-    public override void Conclude(IocState state, Conclusions conclusions)
+    private static void AddFlow(FlowEnded record, ObservableUse use, IpAddress peer, string place)
     {
+        use.When.Add(record.Time, record.Frame, record.Last, record.LastFrame);
+        use.Frames.Add(record.Frame);
+        use.Places.Add(place);
+        use.Hosts.Add(peer);
     }
 
     private static void AddMark(ObservableUse use, char mark, string? text)
@@ -160,21 +179,29 @@ public sealed class IocAnalyzer : Analyzer<IocState>, IRecordConsumer<FlowEnded>
 
     private void AddFlow(FlowEnded record, IpAddress address, IpAddress peer, string place)
     {
-        if (address.IsHost)
+        if (!address.IsHost)
         {
-            ObservableUse use = State.Addresses[address];
-            use.When.Add(record.Time, record.Frame, record.Last, record.LastFrame);
-            use.Frames.Add(record.Frame);
-            use.Places.Add(place);
-            use.Hosts.Add(peer);
+            return;
+        }
+
+        AddFlow(record, State.Addresses[address], peer, place);
+        if (_watch?.Has(address) == true)
+        {
+            AddFlow(record, Watched(IndicatorKind.Address, address.ToString()), peer, place);
         }
     }
 
     private void AddAddress(ProtocolRecord record, IpAddress? address, string place, IpAddress host)
     {
-        if (address is { IsHost: true } known)
+        if (address is not { IsHost: true } known)
         {
-            State.Addresses[known].Add(record.Time, record.Frame, place, host);
+            return;
+        }
+
+        State.Addresses[known].Add(record.Time, record.Frame, place, host);
+        if (_watch?.Has(known) == true)
+        {
+            Watched(IndicatorKind.Address, known.ToString()).Add(record.Time, record.Frame, place, host);
         }
     }
 
@@ -183,6 +210,7 @@ public sealed class IocAnalyzer : Analyzer<IocState>, IRecordConsumer<FlowEnded>
         if (IocValues.Domain(name) is { } domain)
         {
             State.Names[domain].Add(record.Time, record.Frame, place, host);
+            AddWatched(record, IndicatorKind.Domain, domain, place, host);
         }
     }
 
@@ -203,6 +231,7 @@ public sealed class IocAnalyzer : Analyzer<IocState>, IRecordConsumer<FlowEnded>
         if (url is not null)
         {
             State.Urls[url].Add(record.Time, record.Frame, place, host);
+            AddWatched(record, IndicatorKind.Url, url, place, host);
             if (place != "http")
             {
                 AddHost(record, IocValues.HostOf(url), place, host);
@@ -218,6 +247,17 @@ public sealed class IocAnalyzer : Analyzer<IocState>, IRecordConsumer<FlowEnded>
         if (value is not null)
         {
             State.Others[new Key2<NumberKey, TextKey>((long)kind, value)].Add(record.Time, record.Frame, place, host);
+            AddWatched(record, kind, value, place, host);
         }
     }
+
+    private void AddWatched(ProtocolRecord record, IndicatorKind kind, string value, string place, IpAddress host)
+    {
+        if (_watch?.Has(kind, value) == true)
+        {
+            Watched(kind, value).Add(record.Time, record.Frame, place, host);
+        }
+    }
+
+    private ObservableUse Watched(IndicatorKind kind, string value) => State.Watched[new Key2<NumberKey, TextKey>((long)kind, value)];
 }

@@ -35,6 +35,11 @@ internal sealed class IocModel
         {
             Add((IndicatorKind)key.First.Value, key.Second.Text, use);
         }
+
+        foreach ((Key2<NumberKey, TextKey> key, ObservableUse use) in state.Watched.Entries)
+        {
+            Add((IndicatorKind)key.First.Value, key.Second.Text, use);
+        }
     }
 
     /// <summary>Gets all observables, whatever they are, without findings.</summary>

@@ -27,6 +27,6 @@ public sealed class IocRollup : IRollup
             conclusions.Add(observable);
         }
 
-        IocSection.Write(observables, state.IsComplete, left, conclusions);
+        IocSection.Write(observables, state.IsComplete, state.Watched.IsComplete, left, conclusions);
     }
 }

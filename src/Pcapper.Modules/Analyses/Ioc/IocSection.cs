@@ -18,7 +18,7 @@ internal static class IocSection
         ("user_agents", "user agents", [IndicatorKind.UserAgent]),
     ];
 
-    public static void Write(IReadOnlyList<Observable> observables, bool isComplete, long unlisted, Conclusions conclusions)
+    public static void Write(IReadOnlyList<Observable> observables, bool isComplete, bool isWatchComplete, long unlisted, Conclusions conclusions)
     {
         Section section = conclusions.Section;
         List<Observable> indicators = [.. observables.Where(o => o.IsIndicator)];
@@ -35,7 +35,12 @@ internal static class IocSection
 
         if (!isComplete)
         {
-            section.Note("There were more observables than are kept: what is here is a sample, and lists were compared with the sample only.");
+            section.Note("There were more observables than are kept: what is here is a sample. Lists were compared with all of them.");
+        }
+
+        if (!isWatchComplete)
+        {
+            section.Note("Lists name more of what was seen than is kept: matches are a sample.");
         }
 
         if (conclusions.Ioc.Watched.Count > 0)

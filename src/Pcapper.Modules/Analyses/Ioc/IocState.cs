@@ -16,6 +16,7 @@ public sealed class IocState : AnalyzerState
         Urls = Part(new PartMap<TextKey, ObservableUse>(MostTexts));
         Files = Part(new PartMap<TextKey, ObservableUse>(MostTexts));
         Others = Part(new PartMap<Key2<NumberKey, TextKey>, ObservableUse>(MostTexts));
+        Watched = Part(new PartMap<Key2<NumberKey, TextKey>, ObservableUse>(MostTexts));
     }
 
     internal PartMap<AddressKey, ObservableUse> Addresses { get; }
@@ -29,6 +30,9 @@ public sealed class IocState : AnalyzerState
 
     /// <summary>Gets all else, by <see cref="IndicatorKind"/>.</summary>
     internal PartMap<Key2<NumberKey, TextKey>, ObservableUse> Others { get; }
+
+    /// <summary>Gets what lists name, by <see cref="IndicatorKind"/>, in addition: however much else was seen, it is not crowded out.</summary>
+    internal PartMap<Key2<NumberKey, TextKey>, ObservableUse> Watched { get; }
 
     internal bool IsComplete => Addresses.IsComplete && Names.IsComplete && Urls.IsComplete && Files.IsComplete && Others.IsComplete;
 }

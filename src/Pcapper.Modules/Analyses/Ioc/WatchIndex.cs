@@ -9,9 +9,12 @@ internal sealed class WatchIndex
 {
     private const int MappedBits = 96;
 
+    private static readonly List<(int Pattern, int Term)> s_none = [];
+
     private readonly IReadOnlyList<WatchedPattern> _patterns;
     private readonly Dictionary<(IndicatorKind Kind, string Value), List<(int Pattern, int Term)>> _whole = [];
     private readonly Dictionary<string, List<(int Pattern, int Term)>> _domains = new(StringComparer.Ordinal);
+    private readonly HashSet<IpAddress> _addresses = [];
     private readonly SortedDictionary<int, Dictionary<IpAddress, List<(int Pattern, int Term)>>> _ranges = [];
 
     public WatchIndex(IReadOnlyList<WatchedPattern> patterns)
@@ -34,6 +37,13 @@ internal sealed class WatchIndex
         < 128 => new IpAddress(address.High, address.Low & (ulong.MaxValue << (128 - bits))),
         _ => address,
     };
+
+    /// <summary>Tells whether an entry, or a term of one, names a value; null is none.</summary>
+    public bool Has(IndicatorKind kind, string? value)
+        => value is not null && (Whole(kind, StateText.Cut(value)).Count > 0 || (kind == IndicatorKind.Domain && Below(value).Any()));
+
+    /// <summary>Tells whether an entry names an address, or a range that it is in.</summary>
+    public bool Has(IpAddress address) => _addresses.Contains(address) || _ranges.Any(r => r.Value.ContainsKey(Cut(address, r.Key)));
 
     /// <summary>Finds them; of an entry of several terms only if all were seen.</summary>
     public IReadOnlyList<WatchHit> Find(IEnumerable<Observable> observables)
@@ -92,7 +102,7 @@ internal sealed class WatchIndex
         return found;
     }
 
-    private List<(int Pattern, int Term)> Whole(IndicatorKind kind, string? value) => value is null ? [] : Get(_whole, (kind, value));
+    private List<(int Pattern, int Term)> Whole(IndicatorKind kind, string? value) => value is null ? s_none : Get(_whole, (kind, value));
 
     private IEnumerable<(int, int)> Below(string name)
     {
@@ -107,7 +117,7 @@ internal sealed class WatchIndex
 
     private static List<(int Pattern, int Term)> Get<TKey>(Dictionary<TKey, List<(int Pattern, int Term)>> map, TKey key)
         where TKey : notnull
-        => map.TryGetValue(key, out List<(int Pattern, int Term)>? entries) ? entries : [];
+        => map.TryGetValue(key, out List<(int Pattern, int Term)>? entries) ? entries : s_none;
 
     private static void Put<TKey>(Dictionary<TKey, List<(int Pattern, int Term)>> map, TKey key, (int Pattern, int Term) entry)
         where TKey : notnull
@@ -139,6 +149,11 @@ internal sealed class WatchIndex
 
         // A name is of itself an exact match; what is below it is not.
         Put(_whole, (term.Kind, StateText.Cut(term.Value)), entry);
+        if (term.Kind == IndicatorKind.Address && IpAddress.TryParse(term.Value, out IpAddress address))
+        {
+            _addresses.Add(address);
+        }
+
         if (term.Mode == WatchMode.Subdomains)
         {
             Put(_domains, term.Value, entry);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using Pcapper.Engine;
 using Pcapper.Modules.Analyses.Ioc;
@@ -73,6 +74,28 @@ public sealed class IocAnalyzerTests
         {
             Assert.Equal(outcome.Observables.Select(o => $"{o.Value} {o.Count} {o.First} {o.Last} {string.Join(' ', o.Frames)}"), Analysis.Of(sample, workers).Observables.Select(o => $"{o.Value} {o.Count} {o.First} {o.Last} {string.Join(' ', o.Frames)}"));
         }
+    }
+
+    [Fact]
+    public void What_lists_name_is_found_however_much_else_was_seen()
+    {
+        const int Seen = 60_000;
+        const int Apart = 1_000;
+        WatchedPattern[] listed = [.. Enumerable.Range(0, Seen / Apart).Select(i => new WatchedPattern([new(IndicatorKind.Sha1, Hash(i * Apart), WatchMode.Exact)], "list", $"line {i}"))];
+        var analyzer = new IocAnalyzer();
+        var bus = new RecordBus { Watched = listed };
+        analyzer.Subscribe(bus);
+        FileTransfer file = s_file.Single();
+        for (int i = 0; i < Seen; i++)
+        {
+            bus.Emitter<FileTransfer>().Emit(file with { SeenBytes = 1, Md5 = null, Sha1 = Hash(i), Sha256 = "s" + Hash(i) });
+        }
+
+        var state = (IocState)analyzer.State;
+        Assert.False(state.IsComplete);
+        Assert.Equal(listed.Length, new WatchIndex(listed).Find(new IocModel(state).All).Count);
+
+        static string Hash(int number) => number.ToString("x8", CultureInfo.InvariantCulture);
     }
 
     [Fact]
