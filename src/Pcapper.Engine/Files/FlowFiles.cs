@@ -6,6 +6,7 @@ namespace Pcapper.Engine;
 public sealed class FlowFiles(FlowContext flow, RecordBus bus, string protocol)
 {
     private readonly Emitter<FileTransfer> _transfers = bus.Emitter<FileTransfer>();
+    private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
     private Dictionary<int, CarriedFile>? _open;
     private int _opened;
     private long _reserved;
@@ -36,6 +37,15 @@ public sealed class FlowFiles(FlowContext flow, RecordBus bus, string protocol)
     /// <param name="frame">The frame that shows where it begins.</param>
     /// <param name="time">When that was captured.</param>
     public CarriedFile Hold(Direction direction, FrameRef frame, Timestamp time) => Make(direction, frame, time, isHeld: true);
+
+    /// <summary>States a rule that contents break.</summary>
+    public void Report(string rule, FrameRef frame, Timestamp time)
+    {
+        if (_anomalies.IsWanted)
+        {
+            _anomalies.Emit(new AnomalySeen { Flow = flow.Id, Frame = frame, Time = time, Protocol = protocol, Rule = rule });
+        }
+    }
 
     /// <summary>The flow is over, or this parser's part in it: ends the files still open as incomplete.</summary>
     public void End()

@@ -10,7 +10,6 @@ namespace Pcapper.Extraction;
 internal sealed class FileStore(FileWish wanted, FileWish viewed, string? folder, ExtractionLimits limits, int viewBytes) : IFileStore, IDisposable
 {
     private const int MostViewed = 20;
-    private const int CopySize = 64 * 1024;
 
     private readonly Lock _lock = new();
     private readonly TemporaryFiles _temporary = new();
@@ -187,7 +186,8 @@ internal sealed class FileStore(FileWish wanted, FileWish viewed, string? folder
             bool isWhole;
             using (var file = new FileStream(partial, NewFile.Options))
             {
-                isWhole = Copy(content, file.Write);
+                isWhole = Copy(content, piece => HoledFile.Write(file, piece));
+                HoledFile.End(file);
             }
 
             if (isWhole)
@@ -206,7 +206,7 @@ internal sealed class FileStore(FileWish wanted, FileWish viewed, string? folder
 
     private static bool Copy(IFileContent content, SpanAction write)
     {
-        var buffer = new byte[CopySize];
+        var buffer = new byte[HoledFile.PieceSize];
         for (long at = 0; at < content.Length;)
         {
             Span<byte> piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, content.Length - at));

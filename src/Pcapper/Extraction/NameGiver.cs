@@ -42,7 +42,7 @@ internal sealed class NameGiver(string folder)
 
         using var from = new FileStream(Path.Combine(folder, file.ContentPath), FileMode.Open, FileAccess.Read);
         using var to = new FileStream(path, NewFile.Options);
-        from.CopyTo(to);
+        HoledFile.Copy(from, to);
         return true;
     }
 }

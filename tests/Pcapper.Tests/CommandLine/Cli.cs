@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Pcapper.Tests.CommandLine;
 
@@ -9,7 +10,13 @@ internal static class Cli
 
     public static (int ExitCode, string Output, string Error) Run(params string[] arguments) => Run(null, arguments);
 
-    public static (int ExitCode, string Output, string Error) Run(byte[]? input, params string[] arguments)
+    /// <summary>Runs it with so many bytes of heap and no more: it fails where it needs them.</summary>
+    public static (int ExitCode, string Output, string Error) Within(long heap, params string[] arguments)
+        => Run(null, arguments, ("DOTNET_GCHeapHardLimit", heap.ToString("x", CultureInfo.InvariantCulture)));
+
+    public static (int ExitCode, string Output, string Error) Run(byte[]? input, params string[] arguments) => Run(input, arguments, []);
+
+    private static (int ExitCode, string Output, string Error) Run(byte[]? input, string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
@@ -21,6 +28,11 @@ internal static class Cli
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         using Process process = Process.Start(start)!;

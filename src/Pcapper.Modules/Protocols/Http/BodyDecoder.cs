@@ -32,6 +32,9 @@ internal sealed class BodyDecoder : IDisposable
     /// <summary>Gets a value indicating whether the body goes on behind what was read: it is damaged, or too large.</summary>
     public bool IsCut { get; private set; }
 
+    /// <summary>Gets a value indicating whether it was cut because it grows beyond the bounds.</summary>
+    public bool IsTooLarge => _read > _most;
+
     /// <summary>Tells whether all encodings are known, and there are not too many.</summary>
     public static bool CanUndo(string? encodings)
         => encodings is not null && Layers(encodings) is { Length: > 0 and <= Limits.ContentEncodings } layers
@@ -49,7 +52,7 @@ internal sealed class BodyDecoder : IDisposable
         {
             int read = _decoder.Read(output);
             _read += read;
-            IsCut = _read > _most || (read == 0 && EndIsMissing());
+            IsCut = IsTooLarge || (read == 0 && EndIsMissing());
             return IsCut ? 0 : read;
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or IOException or InvalidOperationException or ZstdSharp.ZstdException)

@@ -111,6 +111,10 @@ internal sealed class HttpCarriedBody
             }
 
             _file.IsCut |= decoder.IsCut || encoded.Prefix < encoded.Length;
+            if (decoder.IsTooLarge)
+            {
+                _files.Report("encoded body that grows too large", encoded.LastFrame, encoded.LastTime);
+            }
         }
 
         if (_position > 0)
