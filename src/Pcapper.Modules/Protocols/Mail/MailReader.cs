@@ -7,7 +7,7 @@ using Pcapper.Packets;
 namespace Pcapper.Modules.Protocols.Mail;
 
 /// <summary>Reads a message with MimeKit's event reader, which holds no tree: what is kept is bounded, however many parts there are.</summary>
-internal sealed class MailReader : MimeReader
+internal sealed class MailReader : MimeReader, IDisposable
 {
     private const int LongestField = 64 * 1024;
     private const int MostFields = 4096;
@@ -20,6 +20,7 @@ internal sealed class MailReader : MimeReader
     private readonly List<MailAttachment> _attachments = [];
     private readonly List<string> _urls = [];
     private readonly StringBuilder _text = new();
+    private readonly CancellationTokenSource _enough = new();
     private MailMessage _message;
     private bool _isTopRead;
     private int _fields;
@@ -44,10 +45,13 @@ internal sealed class MailReader : MimeReader
     /// <param name="problem">Which rule it breaks, or null.</param>
     public static MailMessage Read(Stream stream, bool isComplete, MailFiles files, out string? problem)
     {
-        var reader = new MailReader(stream, files, isComplete);
+        using var reader = new MailReader(stream, files, isComplete);
         problem = reader.ReadAll();
         return reader.Finish();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _enough.Dispose();
 
     /// <inheritdoc/>
     protected override void OnHeadersBegin(long beginOffset, int beginLineNumber, CancellationToken cancellationToken)
@@ -92,6 +96,7 @@ internal sealed class MailReader : MimeReader
         _part = null;
         if (++_parts > Limits.MailParts)
         {
+            _enough.Cancel();
             return;
         }
 
@@ -156,14 +161,18 @@ internal sealed class MailReader : MimeReader
     {
         try
         {
-            ReadEntity();
+            ReadEntity(_enough.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return "mail with too many parts";
         }
         catch (FormatException)
         {
             return "mail without a header";
         }
 
-        return _parts > Limits.MailParts ? "mail with too many parts" : null;
+        return null;
     }
 
     private MailMessage Finish() => _message with
