@@ -376,7 +376,7 @@ public sealed class Flow : FlowContext
 
         public bool Wants(Direction direction) => false;
 
-        public void Deliver(Direction direction, ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time)
+        public void Deliver(Direction direction, long offset, ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time)
         {
         }
 

@@ -7,6 +7,7 @@ public sealed class RecordBus
     private readonly List<IRecordConsumer<ProtocolRecord>> _all = [];
     private readonly List<IPacketConsumer> _packetConsumers = [];
     private readonly List<IFlowCounter> _flowCounters = [];
+    private readonly List<IStreamConsumer> _streamConsumers = [];
 
     /// <summary>Gets what is wanted of files.</summary>
     public FileDemand Files { get; init; } = new();
@@ -19,6 +20,9 @@ public sealed class RecordBus
 
     /// <summary>Gets those who want the numbers of flows.</summary>
     public IReadOnlyList<IFlowCounter> FlowCounters => _flowCounters;
+
+    /// <summary>Gets those who want the bytes of flows.</summary>
+    public IReadOnlyList<IStreamConsumer> StreamConsumers => _streamConsumers;
 
     /// <summary>Gets a value indicating whether anyone wants to know what flows speak: then they are identified and parsed.</summary>
     public bool WantsStreams { get; private set; }
@@ -57,6 +61,13 @@ public sealed class RecordBus
 
     /// <summary>Asks for the numbers of all flows.</summary>
     public void SubscribeCounts(IFlowCounter counter) => _flowCounters.Add(counter);
+
+    /// <summary>Asks for the bytes of all flows: they are then put in order, and identified.</summary>
+    public void SubscribeStreams(IStreamConsumer consumer)
+    {
+        _streamConsumers.Add(consumer);
+        WantsStreams = true;
+    }
 
     /// <summary>Asks that flows be identified although no protocol's records are wanted: <see cref="FlowEnded.Services"/> is then filled.</summary>
     public void RequireServices() => WantsStreams = true;

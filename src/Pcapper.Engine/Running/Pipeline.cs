@@ -48,7 +48,7 @@ internal sealed class Pipeline
         }
         catch (Exception bug) when (!Guard.Rethrow)
         {
-            flow?.Streams?.GiveUp();
+            flow?.Streams?.Abandon();
             Problems.Add(frame.Ref, bug);
         }
     }

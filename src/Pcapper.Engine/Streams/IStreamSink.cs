@@ -9,7 +9,12 @@ internal interface IStreamSink
     bool Wants(Direction direction);
 
     /// <summary>Takes the next bytes in order.</summary>
-    void Deliver(Direction direction, ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time);
+    /// <param name="direction">Whose they are.</param>
+    /// <param name="offset">Of the first of them in the stream, missing bytes counted.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="frame">What carried them.</param>
+    /// <param name="time">When.</param>
+    void Deliver(Direction direction, long offset, ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time);
 
     /// <summary>Bytes are missing for good.</summary>
     void Gap(Direction direction, long missing);

@@ -8,6 +8,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
     private const int AlreadyArranged = -1;
 
     private Recognition _recognition = new(flow, transport, identifier);
+    private StreamWatchers? _watchers = StreamWatchers.Of(bus.StreamConsumers, flow, transport);
     private StreamSide _toResponder;
     private StreamSide _toOriginator;
     private IProtocol? _protocol;
@@ -25,11 +26,12 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
     public ReadOnlyMemory<byte> FirstBytes => _services is null ? _recognition.FirstBytes : default;
 
     /// <inheritdoc/>
-    public bool Wants(Direction direction) => !_over && Of(direction).Skip != long.MaxValue;
+    public bool Wants(Direction direction) => IsParsed(direction) || _watchers?.Want(direction) == true;
 
     /// <inheritdoc/>
-    public void Deliver(Direction direction, ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time)
+    public void Deliver(Direction direction, long offset, ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time)
     {
+        _watchers?.Take(direction, offset, bytes, frame, time);
         ref StreamSide side = ref Of(direction);
         if (_over || side.PassOver(ref bytes))
         {
@@ -63,11 +65,18 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
     /// <summary>Takes one datagram.</summary>
     public void Datagram(Direction direction, ReadOnlySpan<byte> bytes, int missing, FrameRef frame, Timestamp time)
     {
-        if (!Wants(direction))
+        if (IsParsed(direction))
         {
-            return;
+            Parse(direction, bytes, missing, frame, time);
         }
 
+        // It stands for itself, so what it speaks can be told first.
+        _watchers?.TakeDatagram(direction, bytes, missing, frame, time);
+    }
+
+    // One datagram.
+    private void Parse(Direction direction, ReadOnlySpan<byte> bytes, int missing, FrameRef frame, Timestamp time)
+    {
         if (_parser is null)
         {
             IProtocol? protocol = _recognition.OfDatagram(direction, bytes);
@@ -86,12 +95,12 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
         {
             case ParseStatus.NotThisProtocol when !_consumed:
                 Exclude();
-                Datagram(direction, bytes, missing, frame, time);
+                Parse(direction, bytes, missing, frame, time);
                 break;
             case ParseStatus.NeedMore when missing > 0:
                 break;
             case ParseStatus.Done:
-                _consumed = true;
+                NoteConsumed();
                 Of(direction).Skip = result.Bytes == long.MaxValue ? long.MaxValue : 0;
                 break;
             default:
@@ -164,15 +173,35 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
 
         _parser?.OnEnd();
         GiveUp();
+        _watchers?.End();
+        _watchers = null;
     }
 
-    /// <summary>Counts only, from here on.</summary>
-    public void GiveUp()
+    /// <summary>A mistake was met: counts only, from here on.</summary>
+    public void Abandon()
+    {
+        GiveUp();
+        _watchers = null;
+    }
+
+    private bool IsParsed(Direction direction) => !_over && Of(direction).Skip != long.MaxValue;
+
+    // Nobody parses what comes from here on.
+    private void GiveUp()
     {
         _over = true;
         _parser = null;
         _toResponder.Clear();
         _toOriginator.Clear();
+    }
+
+    private void NoteConsumed()
+    {
+        if (!_consumed)
+        {
+            _consumed = true;
+            _watchers?.Speaks(_protocol!.Name);
+        }
     }
 
     private ref StreamSide Of(Direction direction) => ref direction == Direction.ToResponder ? ref _toResponder : ref _toOriginator;
@@ -221,10 +250,13 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
             _parser = null;
             if (!_recognition.Restart())
             {
+                _watchers?.SpeaksNoMore();
                 GiveUp();
                 return;
             }
         }
+
+        _watchers?.SpeaksNoMore();
 
         // Who declined, declined what is over now.
         _isLost = true;
@@ -302,7 +334,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
             switch (result.Status)
             {
                 case ParseStatus.Done when result.Bytes > 0:
-                    _consumed = true;
+                    NoteConsumed();
                     side.Needed = 0;
                     if (result.Bytes >= bytes.Length - at)
                     {
@@ -361,6 +393,7 @@ internal sealed class StreamDriver(Flow flow, Transports transport, Identifier i
         _parser!.OnEnd();
         _parser = null;
         _recognition.IncludeAll();
+        _watchers?.SpeaksNoMore();
         Of(direction).Needed = 0;
         ref StreamSide other = ref direction == Direction.ToResponder ? ref _toOriginator : ref _toResponder;
         other.Needed = 0;

@@ -221,7 +221,7 @@ internal struct TcpStream(Direction direction)
             if (sink.Wants(Direction))
             {
                 _delivered.Append(offset, payload);
-                sink.Deliver(Direction, payload, frame, time);
+                sink.Deliver(Direction, offset, payload, frame, time);
             }
             else
             {

@@ -55,6 +55,23 @@ public static class Analysis
         return [.. sink.Records.OrderBy(r => r.Time).ThenBy(r => r.Frame)];
     }
 
+    /// <summary>Shows the bytes of a capture's flows to somebody.</summary>
+    public static void Watch(byte[] capture, IStreamConsumer consumer) => Run.Analyze(
+        [new CaptureSource("test.pcap", capture.Length, index => CaptureFile.Open(new MemoryStream(capture), index))],
+        new CatalogWith(new Watching(consumer)),
+        new RunOptions { Modules = new HashSet<string> { "sink" } });
+
+    private sealed class Watching(IStreamConsumer consumer) : Analyzer<EmptyState>
+    {
+        public override ModuleInfo Info { get; } = new("sink", "", "Sink", "", 1, []);
+
+        public override void Subscribe(RecordBus bus) => bus.SubscribeStreams(consumer);
+
+        public override void Conclude(EmptyState state, Conclusions conclusions)
+        {
+        }
+    }
+
     private sealed class Sink<TRecord> : Analyzer<EmptyState>, IRecordConsumer<TRecord>
         where TRecord : ProtocolRecord
     {

@@ -286,7 +286,7 @@ public sealed class TcpStreamTests
 
         public bool Wants(Direction direction) => true;
 
-        public void Deliver(Direction direction, ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time)
+        public void Deliver(Direction direction, long offset, ReadOnlySpan<byte> bytes, FrameRef frame, Timestamp time)
         {
             _text.Append(Encoding.ASCII.GetString(bytes));
             _bytes.AddRange(bytes.ToArray());
