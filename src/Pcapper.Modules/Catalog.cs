@@ -17,6 +17,7 @@ using Pcapper.Modules.Analyses.Tcp;
 using Pcapper.Modules.Analyses.Threats;
 using Pcapper.Modules.Analyses.Udp;
 using Pcapper.Modules.Analyses.Vlan;
+using Pcapper.Modules.Analyses.Yara;
 using Pcapper.Modules.FileTypes;
 using Pcapper.Modules.Protocols.Arp;
 using Pcapper.Modules.Protocols.DceRpc;
@@ -133,6 +134,7 @@ public sealed class Catalog : ICatalog
         () => new TlsAnalyzer(),
         () => new UdpAnalyzer(),
         () => new VlanAnalyzer(),
+        () => new YaraAnalyzer(),
     ];
 
     /// <inheritdoc/>

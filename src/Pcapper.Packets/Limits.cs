@@ -135,6 +135,15 @@ public static class Limits
     /// <summary>Bytes of an attachment by which it is judged; all of it is hashed.</summary>
     public const int MailAttachment = 4 * 1024 * 1024;
 
+    /// <summary>First bytes of a file that rules are tried on.</summary>
+    public const int ScannedFile = 64 * 1024 * 1024;
+
+    /// <summary>Bytes of a stream that rules are tried on at once.</summary>
+    public const int ScannedStream = 64 * 1024;
+
+    /// <summary>Bytes of a stream that are tried once more with those behind them: strings longer than that may be missed.</summary>
+    public const int ScanOverlap = 4 * 1024;
+
     /// <summary>First bytes of a file that are kept to tell its type.</summary>
     public const int FileHead = 16 * 1024;
 

@@ -12,8 +12,11 @@ public sealed class FileDemand
     /// <summary>Gets what tells a media type by a file's first bytes, or null if nobody can.</summary>
     public TypeSniffer? Sniff { get; init; }
 
+    /// <summary>Gets what tries rules on contents, or null.</summary>
+    public IContentScanner? Scanner { get; init; }
+
     /// <summary>Gets a value indicating whether whole contents are held.</summary>
-    public bool KeepsContents => Store is { KeepsContents: true };
+    public bool KeepsContents => Scanner is not null || Store is { KeepsContents: true };
 
     /// <summary>Asks for the hashes.</summary>
     public void RequireHashes() => WantsHashes = true;

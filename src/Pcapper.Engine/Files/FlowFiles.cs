@@ -1,3 +1,4 @@
+using System.Buffers;
 using Pcapper.Packets;
 
 namespace Pcapper.Engine;
@@ -7,6 +8,7 @@ public sealed class FlowFiles(FlowContext flow, RecordBus bus, string protocol)
 {
     private readonly Emitter<FileTransfer> _transfers = bus.Emitter<FileTransfer>();
     private readonly Emitter<AnomalySeen> _anomalies = bus.Emitter<AnomalySeen>();
+    private readonly Emitter<ContentMatch> _matches = bus.Emitter<ContentMatch>();
     private Dictionary<int, CarriedFile>? _open;
     private int _opened;
     private long _reserved;
@@ -85,10 +87,31 @@ public sealed class FlowFiles(FlowContext flow, RecordBus bus, string protocol)
             _transfers.Emit(file);
         }
 
-        if (Demand.KeepsContents)
+        if (Demand.Store is { KeepsContents: true } store)
         {
-            Demand.Store!.Offer(file, content);
+            store.Offer(file, content);
         }
+
+        if (Demand.Scanner is { } scanner && _matches.IsWanted)
+        {
+            Scan(scanner, file, content);
+        }
+    }
+
+    // What was not seen of it is zero, as in what is extracted.
+    private void Scan(IContentScanner scanner, FileTransfer file, IFileContent content)
+    {
+        int length = (int)Math.Min(content.Length, Limits.ScannedFile);
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(length);
+        if (content.Read(0, bytes.AsSpan(0, length)))
+        {
+            foreach (RuleHit hit in scanner.Scan(bytes.AsSpan(0, length)))
+            {
+                _matches.Emit(new ContentMatch { Flow = file.Flow, Frame = file.Frame, Time = file.Time, Hit = hit, Direction = file.Direction, File = file });
+            }
+        }
+
+        ArrayPool<byte>.Shared.Return(bytes);
     }
 
     private CarriedFile Make(Direction direction, FrameRef frame, Timestamp time, bool isHeld)

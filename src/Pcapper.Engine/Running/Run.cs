@@ -17,7 +17,7 @@ public static class Run
 
         // Which secrets there are must be known before the first row of a log is written, so they are looked for first.
         var secrets = new SecretsCatalog(catalog);
-        Analyze(captures, secrets, options with { Modules = secrets.Modules, Logs = null, Files = null }, null);
+        Analyze(captures, secrets, options with { Modules = secrets.Modules, Logs = null, Files = null, Scanner = null }, null);
         var redaction = new Redaction(secrets.Found);
         RunOutcome outcome = redaction.Apply(Analyze(captures, catalog, options, redaction));
         return !secrets.HasMore ? outcome : outcome with

@@ -27,6 +27,9 @@ public sealed record RunOptions
     /// <summary>Gets where file contents go, or null for nowhere.</summary>
     public IFileStore? Files { get; init; }
 
+    /// <summary>Gets what tries rules on files and streams, or null for none.</summary>
+    public IContentScanner? Scanner { get; init; }
+
     /// <summary>Gets a value indicating whether secrets are masked in everything that comes out (<see cref="Redaction"/>). The captures are then read twice.</summary>
     public bool Redacts { get; init; }
 

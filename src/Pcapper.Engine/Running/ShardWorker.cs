@@ -26,7 +26,7 @@ internal sealed class ShardWorker
             _tallies = [.. Enumerable.Range(0, captures).Select(_ => new CaptureTally())];
         }
 
-        var bus = new RecordBus { Files = new FileDemand { Store = options.Files, Sniff = catalog.Sniff }, Watched = options.Ioc.Watched };
+        var bus = new RecordBus { Files = new FileDemand { Store = options.Files, Sniff = catalog.Sniff, Scanner = options.Scanner }, Watched = options.Ioc.Watched };
         if (bus.Files.KeepsContents)
         {
             bus.RequireServices();

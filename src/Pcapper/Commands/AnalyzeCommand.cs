@@ -2,6 +2,7 @@ using System.Globalization;
 using Pcapper.Engine;
 using Pcapper.Extraction;
 using Pcapper.Input;
+using Pcapper.Yara;
 
 namespace Pcapper.Commands;
 
@@ -46,7 +47,8 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         int workers = WorkerCount(arguments);
         IocOptions ioc = IocFiles.Options(line, arguments);
         using var extraction = ExtractionJob.From(line, arguments);
-        (IReadOnlySet<string> modules, IReadOnlySet<string> shown) = Selected(arguments);
+        YaraJob yara = YaraJob.From(line, arguments);
+        (IReadOnlySet<string> modules, IReadOnlySet<string> shown) = Selected(arguments, yara);
         IReadOnlyList<string> paths = Targets.Resolve(targets, arguments.GetValue(line.Recursive));
         ReportFile? file = arguments.GetValue(line.ReportOut) is string path ? new ReportFile(path, paths) : null;
         IocFiles export = IocFiles.Export(line, arguments, paths);
@@ -67,6 +69,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             KeepsAllRows = renderer.Name == "json" || arguments.GetValue(line.Verbose),
             Logs = logs,
             Files = extraction.Store,
+            Scanner = yara.Scanner,
             Ioc = ioc,
             Redacts = redacts,
             Progress = progress.IsOn ? progress.Report : null,
@@ -75,7 +78,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         progress.Clear();
         extraction.Finish();
         Section? view = extraction.View(arguments.GetValue(line.View) is { Length: > 0 });
-        ReportDocument document = Document(outcome, sources.Problems, shown, view, raw, renderer.Name == "json" && !arguments.GetValue(line.Base));
+        ReportDocument document = Document(outcome, [.. sources.Problems, .. yara.Problems()], shown, view, raw, renderer.Name == "json" && !arguments.GetValue(line.Base));
         Write(document, renderer, arguments, file);
         export.Write(new IocReport(VersionText.Current, document.Captures, outcome.Observables));
         if (logs is not null && stop.IsCancellationRequested)
@@ -129,14 +132,23 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
 
     // What runs, and whose sections are shown. Without a module named all run, for the findings, and the first screen is all that is shown;
     // the roll-up of all findings needs all modules too.
-    private (IReadOnlySet<string> Run, IReadOnlySet<string> Shown) Selected(System.CommandLine.ParseResult arguments)
+    private (IReadOnlySet<string> Run, IReadOnlySet<string> Shown) Selected(System.CommandLine.ParseResult arguments, YaraJob yara)
     {
+        const string Yara = "yara";
         const string Always = "overview";
         const string NeedsAll = "threats";
         const string Ioc = "ioc";
         const string Hashes = "creds";
         HashSet<string> named = [.. line.ModuleOptions.Where(m => arguments.GetValue(m.Value)).Select(m => m.Key)];
         HashSet<string> all = [.. line.ModuleOptions.Keys, Always];
+        if (yara.Scanner is null)
+        {
+            named.Remove(Yara);
+            all.Remove(Yara);
+        }
+
+        // Rules that are named are a wish to see what they match, beside whatever else is asked for.
+        IEnumerable<string> beside = yara is { IsAsked: true, Scanner: not null } ? [Yara] : [];
         if (arguments.GetValue(line.Base))
         {
             if (named.Count > 0 || arguments.GetValue(line.All))
@@ -157,9 +169,10 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         if (named.Count == 0 || named.Contains(NeedsAll) || withIoc)
         {
             // What no finding rests on costs nothing unless it is asked for.
-            return (withIoc ? all : all.Where(m => m != Ioc).ToHashSet(StringComparer.Ordinal), named);
+            return (withIoc ? all : all.Where(m => m != Ioc).ToHashSet(StringComparer.Ordinal), named.Concat(beside).ToHashSet(StringComparer.Ordinal));
         }
 
+        named.UnionWith(beside);
         HashSet<string> run = [.. named, Always];
         if (arguments.GetValue(line.Hashcat) is not null)
         {

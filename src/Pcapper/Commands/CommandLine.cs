@@ -23,7 +23,7 @@ internal sealed class CommandLine
 
         Group("Modules", All, Base);
         Group("Filtering", LimitProtocols);
-        Group("Output", Output, ReportOut, Verbose, Redact, LogExport, LogOut, Hashcat, Extract, ExtractOut, ExtractZip, ExtractLimit, View, IocExport, IocOut, IocMatch, IocAll, NoStatus, NoColor);
+        Group("Output", Output, ReportOut, Verbose, Redact, LogExport, LogOut, Hashcat, Extract, ExtractOut, ExtractZip, ExtractLimit, View, IocExport, IocOut, IocMatch, IocAll, YaraRules, NoStatus, NoColor);
         Group("Result", FailOn);
         Group("Other", Help, Version);
         Root = new RootCommand("Turns network captures into a triage report: what is in there, what is wrong with it, and how to check it.") { Targets };
@@ -88,6 +88,8 @@ internal sealed class CommandLine
     public Option<string[]> IocMatch { get; } = new("--ioc-match") { Description = "look for what a list names (text, CSV, STIX 2.1, MISP JSON); may be given again", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
 
     public Option<bool> IocAll { get; } = new("--ioc-all") { Description = "keep private, reserved and well-known addresses and names among indicators" };
+
+    public Option<string> YaraRules { get; } = new("--yara-rules") { Description = "YARA rules to try on files and streams, a file or a folder (default PCAPPER_YARA_RULES)", HelpName = "PATH" };
 
     public Option<bool> Redact { get; } = new("--redact") { Description = "mask passwords, tokens and hashes everywhere (reads the capture twice)" };
 
