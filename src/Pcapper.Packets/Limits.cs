@@ -198,6 +198,12 @@ public static class Limits
     /// <summary>Nesting of ASN.1 elements.</summary>
     public const int Asn1Depth = 16;
 
+    /// <summary>Bytes of a record of ONC RPC over TCP that are looked at where the contents of files are wanted: clients of NFS move a mebibyte at once.</summary>
+    public const int RpcRecord = (1024 * 1024) + Message;
+
+    /// <summary>Bytes that calls of NFS in one flow write, held until the server says that it took them.</summary>
+    public const int NfsWrites = 16 * 1024 * 1024;
+
     /// <summary>Bytes of an LDAP message that are looked at; longer ones are passed over (counted as an anomaly).</summary>
     public const int LdapMessage = 1024 * 1024;
 

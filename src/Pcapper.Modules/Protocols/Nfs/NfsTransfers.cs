@@ -34,7 +34,7 @@ internal sealed class NfsTransfers(FlowContext flow, RecordBus bus)
         foreach (NfsStep step in steps.Where(step => step.Operation == "WRITE"))
         {
             ReadOnlySpan<byte> content = step.ContentIn(arguments);
-            if (_held + content.Length <= Limits.FileMemory)
+            if (_held + content.Length <= Limits.NfsWrites)
             {
                 step.Content = content.ToArray();
                 _held += content.Length;

@@ -14,7 +14,6 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
 
     private const int Mark = 4;
     private const int FirstLook = 1024;
-    private const int MostKept = Limits.Message - Mark;
     private const uint Version = 2;
     private const int MostTwins = 4;   // open calls with one number, which honest clients do not make
 
@@ -25,6 +24,11 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
     private Side _toResponder;
     private Side _toOriginator;
     private bool _consumed;
+
+    /// <inheritdoc/>
+    public override int MaxMessage => _programs.WantsContents ? Limits.RpcRecord : Limits.Message;
+
+    private int MostKept => MaxMessage - Mark;
 
     /// <inheritdoc/>
     public override ParseResult Parse(Direction direction, in StreamChunk chunk)
@@ -65,7 +69,7 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
                 return ParseResult.NeedMore(Mark + kept);
             }
 
-            side.Append(reader.Take(kept));
+            side.Append(reader.Take(kept), MostKept);
             if (isLast)
             {
                 Read(direction, side.Fragments!.ToArray(), chunk.Frame, chunk.Time, isCut: false);
@@ -296,10 +300,10 @@ public sealed class RpcParser(FlowContext flow, RecordBus bus) : FlowParser
         public List<byte>? Fragments;
         public bool IsLost;
 
-        public void Append(ReadOnlySpan<byte> fragment)
+        public void Append(ReadOnlySpan<byte> fragment, int most)
         {
             Fragments ??= [];
-            Fragments.AddRange(fragment[..Math.Min(fragment.Length, MostKept - Math.Min(MostKept, Fragments.Count))]);
+            Fragments.AddRange(fragment[..Math.Min(fragment.Length, most - Math.Min(most, Fragments.Count))]);
         }
     }
 }

@@ -54,6 +54,28 @@ public sealed class NfsTransferTests
     }
 
     [Fact]
+    public void Pieces_of_a_mebibyte_that_are_under_way_at_once_are_hashed()
+    {
+        const int Piece = 1024 * 1024;
+        var big = new ParserFlow(new RpcProtocol());
+        byte[] content = [.. Enumerable.Range(0, 3 * Piece).Select(i => (byte)(i * 7 >> 3))];
+        uint xid = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            big.Says(Call(++xid, NfsProgram, 3, 7, [.. Handle(6), .. U8((ulong)(i * Piece)), .. U4(Piece), .. U4(2), .. Opaque(content[(i * Piece)..((i + 1) * Piece)])]));
+        }
+
+        for (uint answered = 1; answered <= xid; answered++)
+        {
+            big.Replies(Reply(answered, [.. U4(0), .. U4(0), .. U4(0), .. U4(Piece)]));
+        }
+
+        big.Parser.OnEnd();
+        FileTransfer file = big.Only<FileTransfer>();
+        Assert.Equal((3L * Piece, Hash(content)), (file.SeenBytes, file.Sha256));
+    }
+
+    [Fact]
     public void A_version_4_file_ends_when_it_is_closed()
     {
         // PUTFH, READ; PUTFH, CLOSE
