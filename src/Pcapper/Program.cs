@@ -15,6 +15,11 @@ try
         e.Cancel = true;
         stop.Cancel();
     };
+    if (args is ["detections", ..] && !Path.Exists(args[0]))
+    {
+        return DetectionsCommand.Execute(args.AsSpan(1), catalog);
+    }
+
     System.CommandLine.ParseResult arguments = line.Root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     if (arguments.GetValue(line.Help) || args.Length == 0)
     {

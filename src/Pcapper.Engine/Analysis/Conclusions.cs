@@ -8,6 +8,10 @@ public sealed class Conclusions
     private readonly List<HashLine> _hashes = [];
     private readonly List<Observable> _observables = [];
     private readonly IReadOnlyDictionary<Type, AnalyzerState> _states;
+    private readonly DetectionRules _rules;
+
+    // What rules made of findings that they change; null where they switch them off.
+    private readonly Dictionary<Finding, Finding?> _changed = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Initializes a new instance of the <see cref="Conclusions"/> class for a test: no other states, no captures.</summary>
     public Conclusions()
@@ -43,6 +47,7 @@ public sealed class Conclusions
         ProtocolRows = options?.ProtocolRows;
         Input = options?.Input ?? [];
         Ioc = options?.Ioc ?? IocOptions.Usual;
+        _rules = options?.Rules ?? DetectionRules.None;
         CaptureSummaries = captures;
         _states = states;
         Overview = overview ?? new Overview();
@@ -54,8 +59,9 @@ public sealed class Conclusions
     /// <summary>Gets the findings added so far.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
-    /// <summary>Gets the indicators added so far.</summary>
-    public IReadOnlyList<Indicator> Indicators => _indicators;
+    /// <summary>Gets the indicators added so far; those of findings that are switched off are none.</summary>
+    public IReadOnlyList<Indicator> Indicators => _changed.Count == 0 ? _indicators
+        : [.. _indicators.Select(Changed).OfType<Indicator>()];
 
     /// <summary>Gets the lines for hashcat added so far.</summary>
     public IReadOnlyList<HashLine> Hashes => _hashes;
@@ -78,8 +84,23 @@ public sealed class Conclusions
     /// <summary>Gets the arguments that name the input (<see cref="RunOptions.Input"/>).</summary>
     public IReadOnlyList<string> Input { get; }
 
+    /// <summary>Gets a threshold, as the user wants it.</summary>
+    public long Value(Threshold threshold) => _rules.Value(threshold);
+
     /// <summary>Raises a finding.</summary>
-    public void Add(Finding finding) => _findings.Add(finding);
+    public void Add(Finding finding)
+    {
+        Finding? wanted = _rules.Apply(finding);
+        if (wanted is not null)
+        {
+            _findings.Add(wanted);
+        }
+
+        if (!ReferenceEquals(wanted, finding))
+        {
+            _changed[finding] = wanted;
+        }
+    }
 
     /// <summary>Adds an indicator.</summary>
     public void Add(Indicator indicator) => _indicators.Add(indicator);
@@ -92,6 +113,9 @@ public sealed class Conclusions
 
     /// <summary>Adds a line to the signals of the first screen.</summary>
     public void Add(Signal signal) => Overview.Signals.Add(signal);
+
+    private Indicator? Changed(Indicator indicator) => indicator.Finding is not { } finding || !_changed.TryGetValue(finding, out Finding? wanted) ? indicator
+        : wanted is null ? null : indicator with { Finding = wanted };
 
     /// <summary>Gets the state of another module, one that <see cref="ModuleInfo.Needs"/> lists; an empty one if it did not run.</summary>
     public TState Of<TState>()

@@ -16,6 +16,12 @@ public sealed record FindingType(string Id, string Title, Severity Severity, par
     /// <summary>Gets a value indicating whether it is done to the destination, which is then a host to look after as well.</summary>
     public bool IsAgainst { get; init; }
 
+    /// <summary>Gets what its confidence depends on; null if it is always the same.</summary>
+    public string? Certainty { get; init; }
+
+    /// <summary>Gets the numbers that it compares with.</summary>
+    public IReadOnlyList<Threshold> Thresholds { get; init; } = [];
+
     /// <summary>Gets the name of its module.</summary>
     public string Module => Id.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot ? Id[..dot] : Id;
 }

@@ -24,6 +24,9 @@ public sealed record RunOptions
     /// <summary>Gets what is asked of indicators.</summary>
     public IocOptions Ioc { get; init; } = IocOptions.Usual;
 
+    /// <summary>Gets what the user changes about detections.</summary>
+    public DetectionRules Rules { get; init; } = DetectionRules.None;
+
     /// <summary>Gets where file contents go, or null for nowhere.</summary>
     public IFileStore? Files { get; init; }
 

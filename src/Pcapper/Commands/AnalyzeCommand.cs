@@ -46,6 +46,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
 
         int workers = WorkerCount(arguments);
         IocOptions ioc = IocFiles.Options(line, arguments);
+        DetectionRules rules = arguments.GetValue(line.Rules) is string detections ? RulesFile.Read(detections, catalog) : DetectionRules.None;
         using var extraction = ExtractionJob.From(line, arguments);
         YaraJob yara = YaraJob.From(line, arguments);
         (IReadOnlySet<string> modules, IReadOnlySet<string> shown) = Selected(arguments, yara);
@@ -71,6 +72,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             Files = extraction.Store,
             Scanner = yara.Scanner,
             Ioc = ioc,
+            Rules = rules,
             Redacts = redacts,
             Progress = progress.IsOn ? progress.Report : null,
             Stop = stop,

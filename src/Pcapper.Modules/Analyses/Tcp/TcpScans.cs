@@ -7,28 +7,32 @@ namespace Pcapper.Modules.Analyses.Tcp;
 /// <summary>Scans, told by what became of the attempts, not by how many packets there were.</summary>
 internal static class TcpScans
 {
+    private static readonly Threshold s_ports = new("ports", 20, "ports of one host that refuse or keep silent, at least");
+    private static readonly Threshold s_hosts = new("hosts", 25, "hosts that refuse one port or keep silent, at least");
+
+    // Threshold random walk (Jung et al., IEEE S&P 2004): with 0.8 and 0.2 as odds of success, nine failures in a row tell a scanner at an error of 1e-5.
+    private static readonly Threshold s_hostsWithoutSuccess = new("hosts-without-success", 9, "such hosts where the source reached nobody at all, at least");
+    private static readonly Threshold s_failures = new("failures", 80, "of a hundred connections of the source, those that failed, at least");
+    private static readonly Threshold s_block = new("block", 4, "scanned hosts that are told as one finding, at least", 2);
+
     /// <summary>Many ports of one host.</summary>
     public static readonly FindingType Vertical = new("tcp.port-scan", "Port scan", Severity.Medium, "T1046")
     {
         Unless = "an inventory or vulnerability scanner of your own: check its address",
+        Certainty = "85; 90 for several hosts",
+        Thresholds = [s_ports, s_failures, s_block],
     };
 
     /// <summary>One port of many hosts.</summary>
     public static readonly FindingType Horizontal = new("tcp.host-sweep", "Sweep for a service", Severity.Medium, "T1046", "T1018")
     {
         Unless = "a monitoring system, or a client whose servers have all gone",
+        Certainty = "85; 70 if it rests on the smaller number of hosts",
+        Thresholds = [s_hosts, s_hostsWithoutSuccess, s_failures],
     };
 
     /// <summary>How many kinds of scan are told apart.</summary>
     public const int Kinds = 6;
-
-    private const int VerticalPorts = 20;
-    private const int HorizontalHosts = 25;
-
-    // Threshold random walk (Jung et al., IEEE S&P 2004): with 0.8 and 0.2 as odds of success, nine failures in a row tell a scanner at an error of 1e-5.
-    private const int HostsWithoutSuccess = 9;
-    private const double FailureShare = 0.8;
-    private const int BlockHosts = 4;
 
     private static readonly string[] s_kinds = ["SYN", "NULL", "FIN", "Xmas", "ACK", "Maimon"];
 
@@ -67,11 +71,11 @@ internal static class TcpScans
     {
         HashSet<IpAddress> blocks = [];
         foreach (IGrouping<IpAddress, KeyValuePair<PairKey, ScanEvidence>> source in state.Vertical.Entries
-            .Where(v => v.Value.Peers >= VerticalPorts && IsMostlyFailing(state, v.Key.From))
+            .Where(v => v.Value.Peers >= conclusions.Value(s_ports) && IsMostlyFailing(state, v.Key.From, conclusions))
             .GroupBy(v => v.Key.From))
         {
             List<KeyValuePair<PairKey, ScanEvidence>> hosts = [.. source];
-            if (hosts.Count >= BlockHosts)
+            if (hosts.Count >= conclusions.Value(s_block))
             {
                 blocks.Add(source.Key);
                 AddBlock(source.Key, hosts, conclusions);
@@ -84,8 +88,8 @@ internal static class TcpScans
         foreach ((Key2<AddressKey, NumberKey> key, ScanEvidence evidence) in state.Horizontal.Entries)
         {
             IpAddress source = key.First.Address;
-            long needed = state.Sources.Find(source) is { } outcomes && outcomes[0] == 0 ? HostsWithoutSuccess : HorizontalHosts;
-            if (evidence.Peers >= needed && !blocks.Contains(source) && IsMostlyFailing(state, source))
+            long needed = state.Sources.Find(source) is { } outcomes && outcomes[0] == 0 ? conclusions.Value(s_hostsWithoutSuccess) : conclusions.Value(s_hosts);
+            if (evidence.Peers >= needed && !blocks.Contains(source) && IsMostlyFailing(state, source, conclusions))
             {
                 AddHorizontal(source, (int)key.Second.Value, evidence, needed, conclusions);
             }
@@ -94,10 +98,10 @@ internal static class TcpScans
         conclusions.Add(new Signal("scans", conclusions.Findings.Count(f => f.Type == Vertical || f.Type == Horizontal), "--tcp"));
     }
 
-    private static bool IsMostlyFailing(TcpState state, IpAddress source)
+    private static bool IsMostlyFailing(TcpState state, IpAddress source, Conclusions conclusions)
     {
         // A source that is not in the sample is not judged.
-        return state.Sources.Find(source) is { } outcomes && outcomes[1] >= FailureShare * (outcomes[0] + outcomes[1]);
+        return state.Sources.Find(source) is { } outcomes && outcomes[1] * 100 >= conclusions.Value(s_failures) * (outcomes[0] + outcomes[1]);
     }
 
     private static void AddVertical(PairKey pair, ScanEvidence evidence, Conclusions conclusions) => conclusions.Add(new Finding
@@ -110,7 +114,7 @@ internal static class TcpScans
         Confidence = 85,
         Count = evidence.FrameCount,
         Raised = SeverityFor(pair.From),
-        Measures = [new("ports", evidence.Peers, VerticalPorts)],
+        Measures = [new("ports", evidence.Peers, conclusions.Value(s_ports))],
         DisplayFilter = Filter.From(pair.From).To(pair.To).And("tcp"),
     }.WithEvidence(evidence.Frames).During(evidence));
 
@@ -121,12 +125,12 @@ internal static class TcpScans
         {
             Type = Vertical,
             Subject = $"{source} > {hosts.Count} hosts",
-            Summary = $"20 ports or more refused or silent on each of {hosts.Count} hosts, {hosts.Max(h => h.Value.Peers)} at most ({Kind(first)})",
+            Summary = $"{conclusions.Value(s_ports)} ports or more refused or silent on each of {hosts.Count} hosts, {hosts.Max(h => h.Value.Peers)} at most ({Kind(first)})",
             Source = source,
             Confidence = 90,
             Count = hosts.Sum(h => h.Value.FrameCount),
             Raised = SeverityFor(source),
-            Measures = [new("hosts", hosts.Count, BlockHosts), new("ports", hosts.Max(h => h.Value.Peers), VerticalPorts)],
+            Measures = [new("hosts", hosts.Count, conclusions.Value(s_block)), new("ports", hosts.Max(h => h.Value.Peers), conclusions.Value(s_ports))],
             DisplayFilter = Filter.From(source).And("tcp.flags.syn == 1 && tcp.flags.ack == 0"),
         }.WithEvidence(first.Frames).During(first));
     }
@@ -138,7 +142,7 @@ internal static class TcpScans
         Summary = $"{Number(evidence, "host")} refused or silent on port {port} in {Units.Duration(evidence.Duration)} ({Kind(evidence)}){Opened(evidence, s => s.Address.ToString())}",
         Source = source,
         Port = port,
-        Confidence = needed == HorizontalHosts ? 85 : 70,
+        Confidence = needed == conclusions.Value(s_hosts) ? 85 : 70,
         Count = evidence.FrameCount,
         Raised = SeverityFor(source),
         Measures = [new("hosts", evidence.Peers, needed)],
