@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pcapper.Engine;
+using Pcapper.Evidence;
 using Pcapper.Extraction;
 using Pcapper.Input;
 using Pcapper.Yara;
@@ -29,6 +30,22 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             throw new PcapperException("--hashcat writes secrets and cannot be used with --redact", ExitCode.Usage);
         }
 
+        string? evidence = arguments.GetValue(line.EvidenceOut);
+        if (redacts && evidence is not null)
+        {
+            throw new PcapperException("--evidence-out writes packets as they are and cannot be used with --redact", ExitCode.Usage);
+        }
+
+        if (evidence is not null && arguments.GetValue(line.Base))
+        {
+            throw new PcapperException("--evidence-out needs findings, which --base does not look for", ExitCode.Usage);
+        }
+
+        if (File.Exists(evidence))
+        {
+            throw new PcapperException($"cannot write evidence to {evidence}: it is a file, not a folder", ExitCode.Usage);
+        }
+
         if (File.Exists(hashes))
         {
             throw new PcapperException($"cannot write hashes to {hashes}: it is a file, not a folder", ExitCode.Usage);
@@ -53,7 +70,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         IReadOnlyList<string> paths = Targets.Resolve(targets, arguments.GetValue(line.Recursive));
         ReportFile? file = arguments.GetValue(line.ReportOut) is string path ? new ReportFile(path, paths) : null;
         IocFiles export = IocFiles.Export(line, arguments, paths);
-        using var sources = new CaptureSources(workers, isReadTwice: redacts);
+        using var sources = new CaptureSources(workers, isReadTwice: redacts || evidence is not null);
         IReadOnlyList<CaptureSource> captures = sources.Prepare(paths);
         if (captures.Count == 0)
         {
@@ -83,6 +100,11 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         ReportDocument document = Document(outcome, [.. sources.Problems, .. yara.Problems()], shown, view, raw, renderer.Name == "json" && !arguments.GetValue(line.Base));
         Write(document, renderer, arguments, file);
         export.Write(new IocReport(VersionText.Current, document.Captures, outcome.Observables));
+        if (evidence is not null)
+        {
+            Console.Error.WriteLine("pcapper: " + new EvidenceJob(evidence).Write(captures, document.Findings));
+        }
+
         if (logs is not null && stop.IsCancellationRequested)
         {
             Console.Error.WriteLine($"pcapper: stopped by the user: the logs in {logs.Folder} cover only what was read until then");

@@ -23,7 +23,7 @@ internal sealed class CommandLine
 
         Group("Modules", All, Base);
         Group("Filtering", LimitProtocols);
-        Group("Output", Output, ReportOut, Verbose, Redact, LogExport, LogOut, Hashcat, Extract, ExtractOut, ExtractZip, ExtractLimit, View, IocExport, IocOut, IocMatch, IocAll, YaraRules, NoStatus, NoColor);
+        Group("Output", Output, ReportOut, Verbose, Redact, LogExport, LogOut, Hashcat, Extract, ExtractOut, ExtractZip, ExtractLimit, View, IocExport, IocOut, IocMatch, IocAll, YaraRules, EvidenceOut, NoStatus, NoColor);
         Group("Result", FailOn, Rules);
         Group("Other", Help, Version);
         Root = new RootCommand("Turns network captures into a triage report: what is in there, what is wrong with it, and how to check it.") { Targets };
@@ -98,6 +98,8 @@ internal sealed class CommandLine
     public Option<bool> NoColor { get; } = new("--no-color") { Description = "no colour (also NO_COLOR)" };
 
     public Option<string> FailOn { get; } = new("--fail-on") { Description = "exit with 1 if there are findings at or above LEVEL", HelpName = "LEVEL" };
+
+    public Option<string> EvidenceOut { get; } = new("--evidence-out") { Description = "write a small capture for each finding, its frames marked by comments, and index.json", HelpName = "DIR" };
 
     public Option<string> Rules { get; } = new("--rules") { Description = "change thresholds and severities of detections, or switch them off (TOML; pcapper detections lists them)", HelpName = "FILE" };
 
