@@ -7,6 +7,7 @@ using Pcapper.Modules.Analyses.Email;
 using Pcapper.Modules.Analyses.Files;
 using Pcapper.Modules.Analyses.Flows;
 using Pcapper.Modules.Analyses.Icmp;
+using Pcapper.Modules.Analyses.Intel;
 using Pcapper.Modules.Analyses.Ioc;
 using Pcapper.Modules.Analyses.Ips;
 using Pcapper.Modules.Analyses.Overview;
@@ -140,6 +141,7 @@ public sealed class Catalog : ICatalog
     /// <inheritdoc/>
     public IReadOnlyList<Func<IRollup>> Rollups { get; } =
     [
+        () => new IntelRollup(),
         () => new IocRollup(),
         () => new ThreatsRollup(),
     ];

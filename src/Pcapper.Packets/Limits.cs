@@ -192,6 +192,12 @@ public static class Limits
     /// <summary>Findings about entries of lists that were seen; more are counted.</summary>
     public const int IocMatches = 1000;
 
+    /// <summary>Bytes of an answer of a reputation service; of longer ones nothing is used.</summary>
+    public const int IntelAnswer = 8 * 1024 * 1024;
+
+    /// <summary>Nesting of an answer of a reputation service.</summary>
+    public const int IntelDepth = 32;
+
     /// <summary>Jumps in a compressed DNS name.</summary>
     public const int DnsJumps = 32;
 

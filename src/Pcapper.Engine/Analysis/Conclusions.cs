@@ -48,6 +48,8 @@ public sealed class Conclusions
         Input = options?.Input ?? [];
         Ioc = options?.Ioc ?? IocOptions.Usual;
         _rules = options?.Rules ?? DetectionRules.None;
+        Addresses = options?.Addresses;
+        Reputation = options?.Reputation;
         CaptureSummaries = captures;
         _states = states;
         Overview = overview ?? new Overview();
@@ -71,6 +73,12 @@ public sealed class Conclusions
 
     /// <summary>Gets what is asked of indicators.</summary>
     public IocOptions Ioc { get; }
+
+    /// <summary>Gets what knows where public addresses are and whose, or null if nothing does.</summary>
+    public IAddressBook? Addresses { get; }
+
+    /// <summary>Gets what asks services on the network, or null if nobody is to be asked.</summary>
+    public IReputation? Reputation { get; }
 
     /// <summary>Gets the captures read, in order.</summary>
     public IReadOnlyList<CaptureSummary> CaptureSummaries { get; }

@@ -70,6 +70,9 @@ public sealed record Finding
     /// <summary>Gets its number in the report, <c>F1</c>; empty until it is in one.</summary>
     public string Id { get; internal set; } = string.Empty;
 
+    /// <summary>Gets what is known of the public addresses it names; empty without an address book.</summary>
+    public IReadOnlyList<KnownAddress> Addresses { get; internal set; } = [];
+
     /// <summary>Gets the finding with a sample of frames as its evidence.</summary>
     public Finding WithEvidence(FrameSample frames) => this with { Evidence = frames.ToList(), EvidenceTotal = frames.Total };
 

@@ -9,6 +9,9 @@ public interface ILogSchema
     /// <summary>Gets its fields in order.</summary>
     IReadOnlyList<LogField> Fields { get; }
 
+    /// <summary>Gets the same log with what an address book adds to it.</summary>
+    ILogSchema With(IAddressBook addresses) => this;
+
     /// <summary>Makes a row of each record that the bus brings, and hands it to the sink.</summary>
     void Subscribe(RecordBus bus, ILogSink sink);
 }

@@ -6,6 +6,7 @@ public sealed class LogSchema<TRecord> : ILogSchema
     where TRecord : ProtocolRecord
 {
     private readonly LogColumn<TRecord>[] _columns;
+    private Func<IAddressBook, LogColumn<TRecord>[]>? _ofAddresses;
 
     /// <summary>Initializes a new instance of the <see cref="LogSchema{TRecord}"/> class.</summary>
     /// <param name="path">Its name, which is also that of its file.</param>
@@ -39,7 +40,13 @@ public sealed class LogSchema<TRecord> : ILogSchema
     ]);
 
     /// <summary>Gets the same log with rows of these records only.</summary>
-    public LogSchema<TRecord> Only(Func<TRecord, bool> isRow) => new(Path, _columns) { Where = isRow };
+    public LogSchema<TRecord> Only(Func<TRecord, bool> isRow) => new(Path, _columns) { Where = isRow, _ofAddresses = _ofAddresses };
+
+    /// <summary>Gets the same log with more fields at its end where there is an address book.</summary>
+    public LogSchema<TRecord> OfAddresses(Func<IAddressBook, LogColumn<TRecord>[]> columns) => new(Path, _columns) { Where = Where, _ofAddresses = columns };
+
+    /// <inheritdoc/>
+    public ILogSchema With(IAddressBook addresses) => _ofAddresses is { } more ? new LogSchema<TRecord>(Path, [.. _columns, .. more(addresses)]) { Where = Where } : this;
 
     /// <inheritdoc/>
     public void Subscribe(RecordBus bus, ILogSink sink) => bus.Subscribe(new Rows(this, sink));

@@ -114,6 +114,11 @@ public sealed class JsonRenderer : IReportRenderer
             writer.WriteNumber("port", port);
         }
 
+        if (finding.Addresses.Count != 0)
+        {
+            WriteList(writer, "addresses", finding.Addresses, WriteAddress);
+        }
+
         writer.Text("subject", finding.Subject);
         writer.Text("summary", finding.Summary);
         writer.OptionalText("first", finding.First?.ToString());
@@ -125,6 +130,19 @@ public sealed class JsonRenderer : IReportRenderer
         writer.Text("display_filter", finding.DisplayFilter);
         writer.Texts("community_ids", finding.CommunityIds);
         writer.OptionalText("unless", finding.Unless);
+    }
+
+    private static void WriteAddress(Utf8JsonWriter writer, KnownAddress known)
+    {
+        writer.Text("address", known.Address.ToString());
+        writer.OptionalText("country", known.Entry.Country);
+        writer.OptionalText("city", known.Entry.City);
+        if (known.Entry.Asn is { } asn)
+        {
+            writer.Integer("asn", asn);
+        }
+
+        writer.OptionalText("organization", known.Entry.Organization);
     }
 
     private static void WriteMeasure(Utf8JsonWriter writer, Measure measure)

@@ -10,6 +10,7 @@ internal sealed class MarkdownSections(StreamWriter writer, CellText cells, Rend
         writer.WriteLine();
         writer.WriteLine($"- who: {MarkdownText.Escape(finding.Subject)}");
         writer.WriteLine($"- what: {MarkdownText.Escape(finding.Summary)}");
+        Item(writer, "where", MarkdownText.Escape(TextFindings.Where(finding)));
         string when = new TextFindings(new TextPage(TextWriter.Null, options), cells).When(finding);
         Item(writer, "when", MarkdownText.Escape(when));
         Item(writer, "measured", MarkdownText.Escape(string.Join("; ", finding.Measures.Select(TextFindings.Measured))));

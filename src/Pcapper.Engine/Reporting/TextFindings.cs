@@ -31,6 +31,11 @@ internal sealed class TextFindings(TextPage page, CellText cells)
         string subject = TextWidth.Cut(page.Fit(finding.Subject, Printable.Maximum), Math.Max(room, 12), page.Ellipsis);
         page.Line(room < 12 ? head + TextWidth.Cut(subject, left, page.Ellipsis) : head + TextWidth.PadRight(subject, room) + "  " + techniques);
         page.Paragraph(TextWidth.Spaces(Column), Column, Column, Printable.From(finding.Summary, 512));
+        if (finding.Addresses.Count != 0)
+        {
+            page.Paragraph(TextWidth.Spaces(Column), Column, Column, Where(finding));
+        }
+
         string frames = cells.Evidence(finding, 3);
         string filter = page.Fit(finding.DisplayFilter);
 
@@ -47,6 +52,7 @@ internal sealed class TextFindings(TextPage page, CellText cells)
         page.Flow(start, finding.Id.Length + word.Length + 3, 3, head.Where(text => text.Length != 0), "   ");
         Field("who", Printable.From(finding.Subject, 512));
         Field("what", Printable.From(finding.Summary, 1024));
+        Field("where", Where(finding));
         Field("when", When(finding));
         if (finding.Measures.Count != 0)
         {
@@ -79,6 +85,9 @@ internal sealed class TextFindings(TextPage page, CellText cells)
         string value = $"{Printable.From(measure.Name, 64)} {Units.Number(measure.Value, Printable.From(measure.Unit, 16))}";
         return measure.Threshold is { } needed ? $"{value} (needs {Units.Number(needed)})" : value;
     }
+
+    /// <summary>Writes what is known of the addresses.</summary>
+    internal static string Where(Finding finding) => Printable.From(string.Join("; ", finding.Addresses), 512);
 
     /// <summary>Writes how often and how long.</summary>
     internal string When(Finding finding)

@@ -27,7 +27,7 @@ internal static class Concluder
             if (Guarded(analyzer.Info.Name, () => analyzer.Conclude(states[type], conclusions), problems) && shown.Contains(analyzer.Info.Name))
             {
                 // What gathers for a roll-up has nothing to show of its own.
-                if (!rollups.Exists(r => r.Info.Needs.Contains(type)))
+                if (analyzer.Info.Flag.Length > 0 || !rollups.Exists(r => r.Info.Needs.Contains(type)))
                 {
                     sections.Add(conclusions.Section);
                 }
@@ -46,21 +46,31 @@ internal static class Concluder
             heap.Check();
         }
 
-        foreach (IRollup rollup in rollups)
+        for (int i = 0; i < rollups.Count; i++)
         {
+            IRollup rollup = rollups[i];
             var conclusions = new Conclusions(rollup.Info, captures, states, overview, options);
             if (Guarded(rollup.Info.Name, () => rollup.Conclude(findings, indicators, conclusions), problems))
             {
-                sections.Add(conclusions.Section);
+                if (conclusions.Section.Lead.Length > 0)
+                {
+                    sections.Add(conclusions.Section);
+                }
+
                 findings.AddRange(conclusions.Findings);
                 indicators.AddRange(conclusions.Indicators);
                 observables.AddRange(conclusions.Observables);
             }
 
-            foreach (Type done in rollup.Info.Needs)
+            foreach (Type done in rollup.Info.Needs.Where(state => !rollups.Skip(i + 1).Any(later => later.Info.Needs.Contains(state))))
             {
                 states.Remove(done);
             }
+        }
+
+        if (options.Addresses is { } addresses)
+        {
+            findings.ForEach(finding => finding.Addresses = KnownAddress.In(finding, addresses));
         }
 
         return new RunOutcome

@@ -42,12 +42,13 @@ public static class Run
         IReadOnlyList<CaptureSource> captures, ICatalog catalog, RunOptions options, Redaction? redaction, HeapKeeper heap, List<RunProblem> problems)
     {
         IReadOnlyList<IAnalyzer>[] analyzers = [.. Enumerable.Range(0, options.Workers).Select(_ => Selected(catalog, options.Modules))];
+        IReadOnlyList<ILogSchema> schemas = options.Addresses is { } addresses ? [.. catalog.Logs.Select(log => log.With(addresses))] : catalog.Logs;
         using LogSpool? logs = options.Logs is null ? null : new LogSpool(options.Logs.Folder, Formatter(options.Logs.Format));
         var identifier = new Identifier(catalog.Protocols);
         ShardWorker[] workers =
         [
             .. Enumerable.Range(0, options.Workers).Select(i => new ShardWorker(
-                new ShardFilter(i, options.Workers), catalog, identifier, analyzers[i], options, logs, redaction, captures.Count, heap)),
+                new ShardFilter(i, options.Workers), catalog, schemas, identifier, analyzers[i], options, logs, redaction, captures.Count, heap)),
         ];
         WorkAll(workers, captures);
         for (int worker = 1; worker < workers.Length; worker++)
@@ -68,7 +69,7 @@ public static class Run
             problems.Add(new RunProblem(RunProblemKind.Interrupted, "stopped by the user: this report covers only what was read until then"));
         }
 
-        logs?.Complete(catalog.Logs);
+        logs?.Complete(schemas);
         return (analyzers[0].ToDictionary(a => a.State.GetType(), a => a.State), summaries);
     }
 

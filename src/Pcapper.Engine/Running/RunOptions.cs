@@ -27,6 +27,12 @@ public sealed record RunOptions
     /// <summary>Gets what the user changes about detections.</summary>
     public DetectionRules Rules { get; init; } = DetectionRules.None;
 
+    /// <summary>Gets what knows where public addresses are and whose, or null if nothing does.</summary>
+    public IAddressBook? Addresses { get; init; }
+
+    /// <summary>Gets what asks services on the network, or null if nobody is to be asked.</summary>
+    public IReputation? Reputation { get; init; }
+
     /// <summary>Gets where file contents go, or null for nowhere.</summary>
     public IFileStore? Files { get; init; }
 

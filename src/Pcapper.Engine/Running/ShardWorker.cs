@@ -14,7 +14,7 @@ internal sealed class ShardWorker
     private readonly CaptureTally[]? _tallies;
     private readonly CaptureInfo?[] _infos;
 
-    public ShardWorker(ShardFilter filter, ICatalog catalog, Identifier identifier, IReadOnlyList<IAnalyzer> analyzers, RunOptions options, LogSpool? logs, Redaction? redaction, int captures, HeapKeeper heap)
+    public ShardWorker(ShardFilter filter, ICatalog catalog, IReadOnlyList<ILogSchema> schemas, Identifier identifier, IReadOnlyList<IAnalyzer> analyzers, RunOptions options, LogSpool? logs, Redaction? redaction, int captures, HeapKeeper heap)
     {
         _filter = filter;
         _options = options;
@@ -42,7 +42,7 @@ internal sealed class ShardWorker
         if (logs is not null)
         {
             ILogSink sink = redaction is null ? logs.Shard() : new RedactingLogSink(logs.Shard(), redaction);
-            foreach (ILogSchema schema in catalog.Logs)
+            foreach (ILogSchema schema in schemas)
             {
                 schema.Subscribe(bus, sink);
             }

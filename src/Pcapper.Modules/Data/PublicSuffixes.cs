@@ -43,6 +43,9 @@ public static class PublicSuffixes
         }
     }
 
+    /// <summary>Tells whether a label, in lower case, is a top-level domain of the public DNS.</summary>
+    public static bool IsTopLevel(string label) => label != "onion" && (s_rules.Value.IsSuffix(label) || s_rules.Value.IsBelowWildcard(label));
+
     private static RuleSet Load()
     {
         using Stream stream = typeof(PublicSuffixes).Assembly.GetManifestResourceStream("public_suffixes.txt")

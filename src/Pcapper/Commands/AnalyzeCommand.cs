@@ -1,8 +1,11 @@
 using System.Globalization;
 using Pcapper.Engine;
+using Pcapper.Enrichment.Addresses;
+using Pcapper.Enrichment.Intel;
 using Pcapper.Evidence;
 using Pcapper.Extraction;
 using Pcapper.Input;
+using Pcapper.Modules.Analyses.Intel;
 using Pcapper.Yara;
 
 namespace Pcapper.Commands;
@@ -61,12 +64,19 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             throw new PcapperException("--ioc-export and --ioc-match need analyses, which --base leaves out", ExitCode.Usage);
         }
 
+        if (arguments.GetValue(line.Base) && arguments.GetValue(line.IntelDryRun))
+        {
+            throw new PcapperException("--intel-dry-run needs analyses, which --base leaves out", ExitCode.Usage);
+        }
+
         int workers = WorkerCount(arguments);
+        Action<string>? say = arguments.GetValue(line.NoStatus) ? null : text => Console.Error.WriteLine($"pcapper: {text}");
+        IReputation? reputation = arguments.GetValue(line.Base) ? null : IntelLookUp.From(arguments.GetValue(line.IntelDryRun), say, stop);
         IocOptions ioc = IocFiles.Options(line, arguments);
         DetectionRules rules = arguments.GetValue(line.Rules) is string detections ? RulesFile.Read(detections, catalog) : DetectionRules.None;
         using var extraction = ExtractionJob.From(line, arguments);
         YaraJob yara = YaraJob.From(line, arguments);
-        (IReadOnlySet<string> modules, IReadOnlySet<string> shown) = Selected(arguments, yara);
+        (IReadOnlySet<string> modules, IReadOnlySet<string> shown) = Selected(arguments, yara, reputation is not null);
         IReadOnlyList<string> paths = Targets.Resolve(targets, arguments.GetValue(line.Recursive));
         ReportFile? file = arguments.GetValue(line.ReportOut) is string path ? new ReportFile(path, paths) : null;
         IocFiles export = IocFiles.Export(line, arguments, paths);
@@ -77,6 +87,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             throw new PcapperException(sources.Problems[0].Text, ExitCode.Input);
         }
 
+        using AddressBook? addresses = AddressBook.Open(Environment.GetEnvironmentVariable(AddressBook.PlacesVariable), Environment.GetEnvironmentVariable(AddressBook.NetworksVariable));
         var progress = new Progress(captures, !arguments.GetValue(line.NoStatus));
         RunOutcome outcome = Analyze(captures, new RunOptions
         {
@@ -90,6 +101,8 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             Scanner = yara.Scanner,
             Ioc = ioc,
             Rules = rules,
+            Addresses = addresses,
+            Reputation = reputation,
             Redacts = redacts,
             Progress = progress.IsOn ? progress.Report : null,
             Stop = stop,
@@ -97,7 +110,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         progress.Clear();
         extraction.Finish();
         Section? view = extraction.View(arguments.GetValue(line.View) is { Length: > 0 });
-        ReportDocument document = Document(outcome, [.. sources.Problems, .. yara.Problems()], shown, view, raw, renderer.Name == "json" && !arguments.GetValue(line.Base));
+        ReportDocument document = Document(outcome, [.. sources.Problems, .. yara.Problems(), .. addresses?.Problems ?? []], shown, view, raw, renderer.Name == "json" && !arguments.GetValue(line.Base));
         Write(document, renderer, arguments, file);
         export.Write(new IocReport(VersionText.Current, document.Captures, outcome.Observables));
         if (evidence is not null)
@@ -156,7 +169,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
 
     // What runs, and whose sections are shown. Without a module named all run, for the findings, and the first screen is all that is shown;
     // the roll-up of all findings needs all modules too.
-    private (IReadOnlySet<string> Run, IReadOnlySet<string> Shown) Selected(System.CommandLine.ParseResult arguments, YaraJob yara)
+    private (IReadOnlySet<string> Run, IReadOnlySet<string> Shown) Selected(System.CommandLine.ParseResult arguments, YaraJob yara, bool withIntel)
     {
         const string Yara = "yara";
         const string Always = "overview";
@@ -164,7 +177,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         const string Ioc = "ioc";
         const string Hashes = "creds";
         HashSet<string> named = [.. line.ModuleOptions.Where(m => arguments.GetValue(m.Value)).Select(m => m.Key)];
-        HashSet<string> all = [.. line.ModuleOptions.Keys, Always];
+        HashSet<string> all = [.. line.ModuleOptions.Keys, Always, .. withIntel ? [IntelRollup.Name] : Array.Empty<string>()];
         if (yara.Scanner is null)
         {
             named.Remove(Yara);
@@ -190,10 +203,10 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         }
 
         bool withIoc = named.Contains(Ioc) || IocFiles.AreAsked(line, arguments);
-        if (named.Count == 0 || named.Contains(NeedsAll) || withIoc)
+        if (arguments.GetValue(line.IntelDryRun) || named.Count == 0 || named.Contains(NeedsAll) || withIoc)
         {
             // What no finding rests on costs nothing unless it is asked for.
-            return (withIoc ? all : all.Where(m => m != Ioc).ToHashSet(StringComparer.Ordinal), named.Concat(beside).ToHashSet(StringComparer.Ordinal));
+            return (withIoc ? all : all.Where(m => m != Ioc).ToHashSet(StringComparer.Ordinal), named.Concat(beside).Concat(withIntel ? [IntelRollup.Name] : []).ToHashSet(StringComparer.Ordinal));
         }
 
         named.UnionWith(beside);

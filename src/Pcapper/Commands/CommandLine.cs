@@ -24,6 +24,7 @@ internal sealed class CommandLine
         Group("Modules", All, Base);
         Group("Filtering", LimitProtocols);
         Group("Output", Output, ReportOut, Verbose, Redact, LogExport, LogOut, Hashcat, Extract, ExtractOut, ExtractZip, ExtractLimit, View, IocExport, IocOut, IocMatch, IocAll, YaraRules, EvidenceOut, NoStatus, NoColor);
+        Group("Enrichment", IntelDryRun);
         Group("Result", FailOn, Rules);
         Group("Other", Help, Version);
         Root = new RootCommand("Turns network captures into a triage report: what is in there, what is wrong with it, and how to check it.") { Targets };
@@ -88,6 +89,8 @@ internal sealed class CommandLine
     public Option<string[]> IocMatch { get; } = new("--ioc-match") { Description = "look for what a list names (text, CSV, STIX 2.1, MISP JSON); may be given again", HelpName = "FILE", AllowMultipleArgumentsPerToken = false };
 
     public Option<bool> IocAll { get; } = new("--ioc-all") { Description = "keep private, reserved and well-known addresses and names among indicators" };
+
+    public Option<bool> IntelDryRun { get; } = new("--intel-dry-run") { Description = "list which values would be sent to which reputation service, and send nothing" };
 
     public Option<string> YaraRules { get; } = new("--yara-rules") { Description = "YARA rules to try on files and streams, a file or a folder (default PCAPPER_YARA_RULES)", HelpName = "PATH" };
 

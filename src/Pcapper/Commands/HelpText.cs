@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Text;
+using Pcapper.Enrichment.Addresses;
+using Pcapper.Enrichment.Intel;
+using Pcapper.Yara;
 
 namespace Pcapper.Commands;
 
@@ -33,6 +36,23 @@ internal static class HelpText
             {
                 Append(text, option);
             }
+        }
+
+        text.Append("\nEnvironment\n");
+        foreach ((string name, string what) in (ReadOnlySpan<(string, string)>)
+        [
+            (AddressBook.PlacesVariable, "databases of countries or cities (.mmdb; several as in PATH)"),
+            (AddressBook.NetworksVariable, "databases of autonomous systems (.mmdb)"),
+            (IntelOptions.OptInVariable, "1: ask reputation services about public values"),
+            .. IntelService.All.Select(service => (service.KeyVariable, $"the key for {service.Name}")),
+            (IntelOptions.CacheVariable, "where answers are kept (default ~/.cache/pcapper/intel.db), or none"),
+            (IntelOptions.LifetimeVariable, "seconds that they hold (default 86400)"),
+            (IntelOptions.PauseVariable, "seconds between two requests to a service (default 1)"),
+            (IntelOptions.MostVariable, "values asked about in a run (default 25)"),
+            (YaraJob.Variable, "YARA rules, a file or a folder"),
+        ])
+        {
+            text.Append("  ").Append(name.PadRight(Left)).Append(' ').Append(what).Append('\n');
         }
 
         text.Append("\nExit codes: 0 fine, 1 findings (--fail-on), 2 usage, 3 some input unreadable or cut, 4 internal problem, 130 interrupted.\n");

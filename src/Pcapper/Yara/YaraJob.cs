@@ -6,7 +6,9 @@ namespace Pcapper.Yara;
 /// <summary>What <c>PCAPPER_YARA_RULES</c> and <c>--yara-rules</c> ask for. What does not work is told, and the analysis goes on without it.</summary>
 internal sealed class YaraJob
 {
-    private const string Variable = "PCAPPER_YARA_RULES";
+    /// <summary>Names rules: a file or a folder.</summary>
+    public const string Variable = "PCAPPER_YARA_RULES";
+
     private const int ErrorsTold = 5;
 
     private readonly YaraRules? _rules;

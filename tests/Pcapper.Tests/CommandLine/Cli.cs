@@ -8,15 +8,18 @@ internal static class Cli
 {
     private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "pcapper.dll");
 
-    public static (int ExitCode, string Output, string Error) Run(params string[] arguments) => Run(null, arguments);
+    public static (int ExitCode, string Output, string Error) Run(params string[] arguments) => Start(null, [], arguments);
 
     /// <summary>Runs it with so many bytes of heap and no more: it fails where it needs them.</summary>
     public static (int ExitCode, string Output, string Error) Within(long heap, params string[] arguments)
-        => Run(null, arguments, ("DOTNET_GCHeapHardLimit", heap.ToString("x", CultureInfo.InvariantCulture)));
+        => RunIn(new() { ["DOTNET_GCHeapHardLimit"] = heap.ToString("x", CultureInfo.InvariantCulture) }, arguments);
 
-    public static (int ExitCode, string Output, string Error) Run(byte[]? input, params string[] arguments) => Run(input, arguments, []);
+    /// <summary>Runs it with more in its environment.</summary>
+    public static (int ExitCode, string Output, string Error) RunIn(Dictionary<string, string> environment, params string[] arguments) => Start(null, environment, arguments);
 
-    private static (int ExitCode, string Output, string Error) Run(byte[]? input, string[] arguments, params (string Name, string Value)[] environment)
+    public static (int ExitCode, string Output, string Error) Run(byte[]? input, params string[] arguments) => Start(input, [], arguments);
+
+    private static (int ExitCode, string Output, string Error) Start(byte[]? input, Dictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {

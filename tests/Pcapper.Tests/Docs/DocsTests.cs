@@ -20,9 +20,10 @@ public sealed class DocsTests
     public void Detections_are_documented()
     {
         var text = new StringBuilder("# Detections\n\nMade from the code by `DocsTests`; `pcapper detections` prints the same as rules. `--rules FILE` changes thresholds and severities and switches detections off: `docs/rules.md`. Numbers that are not listed here stand in the modules' sources, beside their reasons.\n");
-        foreach (ModuleInfo module in Modules().Where(m => m.FindingTypes.Count > 0))
+        IEnumerable<ModuleInfo> withoutFlag = s_catalog.Rollups.Select(make => make().Info).Where(m => m.Flag.Length == 0);
+        foreach (ModuleInfo module in Modules().Concat(withoutFlag).Where(m => m.FindingTypes.Count > 0))
         {
-            text.Append($"\n## {module.Title} (`{module.Flag}`)\n\n| Id | Finding | Severity | ATT&CK | Thresholds | Unless |\n|---|---|---|---|---|---|\n");
+            text.Append($"\n## {module.Title} ({(module.Flag.Length == 0 ? "only if asked for" : $"`{module.Flag}`")})\n\n| Id | Finding | Severity | ATT&CK | Thresholds | Unless |\n|---|---|---|---|---|---|\n");
             foreach (FindingType type in module.FindingTypes.OrderBy(t => t.Id, StringComparer.Ordinal))
             {
                 text.Append($"| `{type.Id}` | {type.Title} | {type.Severity.ToString().ToLowerInvariant()} | {string.Join(", ", type.Techniques)} | {string.Join("; ", type.Thresholds.Select(t => $"`{t.Name}` {t.Usual}: {t.Text}").Concat(type.Certainty is null ? [] : [$"confidence {type.Certainty}"]))} | {type.Unless} |\n");

@@ -28,7 +28,28 @@ public static class ConnLog
         new("vlan", "int", f => f.Vlans.Count > 0 ? LogValue.Int(f.Vlans.Id(0)) : LogValue.Unset),
         new("inner_vlan", "int", f => f.Vlans.Count > 1 ? LogValue.Int(f.Vlans.Id(1)) : LogValue.Unset),
         new("orig_l2_addr", "string", f => f.OriginatorMac?.ToString()),
-        new("resp_l2_addr", "string", f => f.ResponderMac?.ToString()));
+        new("resp_l2_addr", "string", f => f.ResponderMac?.ToString())).OfAddresses(book =>
+        [
+            .. book.KnowsPlaces ? Places(book) : [],
+            .. book.KnowsNetworks ? Networks(book) : [],
+        ]);
+
+    // The first two as Zeek users name them by custom (orig_cc, resp_cc); the others are ours.
+    private static LogColumn<FlowEnded>[] Places(IAddressBook book) =>
+    [
+        new("orig_cc", "string", f => book.Find(f.Flow.Originator)?.Country),
+        new("resp_cc", "string", f => book.Find(f.Flow.Responder)?.Country),
+        new("orig_city", "string", f => book.Find(f.Flow.Originator)?.City),
+        new("resp_city", "string", f => book.Find(f.Flow.Responder)?.City),
+    ];
+
+    private static LogColumn<FlowEnded>[] Networks(IAddressBook book) =>
+    [
+        new("orig_asn", "count", f => LogValue.Count(book.Find(f.Flow.Originator)?.Asn)),
+        new("resp_asn", "count", f => LogValue.Count(book.Find(f.Flow.Responder)?.Asn)),
+        new("orig_as_org", "string", f => book.Find(f.Flow.Originator)?.Organization),
+        new("resp_as_org", "string", f => book.Find(f.Flow.Responder)?.Organization),
+    ];
 
     private static string Protocol(IpProtocol protocol) => protocol switch
     {

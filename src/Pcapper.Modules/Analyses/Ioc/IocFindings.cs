@@ -74,9 +74,12 @@ internal static class IocFindings
         return $"{hit.Pattern.List} ({hit.Pattern.Place}{(what.Length == 0 ? "" : ":")}{what})";
     }
 
-    // An address that only an answer or a field names is in no header.
-    private static Filter Shown(Observable observable, IpAddress? address)
+    /// <summary>Gets the filter that selects where an observable was seen.</summary>
+    /// <param name="observable">The observable.</param>
+    /// <param name="address">The address that it is, if it is one.</param>
+    internal static Filter Shown(Observable observable, IpAddress? address)
     {
+        // An address that only an answer or a field names is in no header.
         if (address is { } known && !observable.Places.Any(p => p is "dns answer" or "http host" or "mail link"))
         {
             return Filter.Address(known);

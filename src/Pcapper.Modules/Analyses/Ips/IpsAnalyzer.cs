@@ -69,7 +69,7 @@ public sealed class IpsAnalyzer : Analyzer<IpsState>, IRecordConsumer<FlowEnded>
     }
 
     /// <inheritdoc/>
-    public override void Conclude(IpsState state, Conclusions conclusions) => IpsTables.Write(state, conclusions.Section);
+    public override void Conclude(IpsState state, Conclusions conclusions) => IpsTables.Write(state, conclusions.Addresses, conclusions.Section);
 
     private static bool IsAnswered(FlowEnded record) => record.Flow.Key.Protocol == IpProtocol.Tcp
         ? (record.ResponderFlags & TcpFlags.Syn) != 0 || record.ToOriginator.PayloadBytes > 0 || (record.Answered && (record.ResponderFlags & TcpFlags.Rst) == 0)

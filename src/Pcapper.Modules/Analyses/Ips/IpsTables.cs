@@ -14,7 +14,7 @@ internal static class IpsTables
     private const int MostContested = 8;
 
     /// <summary>Writes the section.</summary>
-    public static void Write(IpsState state, Section section)
+    public static void Write(IpsState state, IAddressBook? book, Section section)
     {
         if (state.Hosts.Count == 0)
         {
@@ -40,7 +40,7 @@ internal static class IpsTables
             section.Note($"{Units.Count(contested.Count, "address has", "addresses have")} several link addresses by ARP and IP frames: {string.Join(", ", contested.Take(MostContested))}{(contested.Count > MostContested ? " …" : "")}. The link address shown is that of the IP frames if there were any; see --protocols.");
         }
 
-        Hosts(state, hosts, links, section);
+        Hosts(state, hosts, links, book, section);
         Conversations(state, section);
         Classes(hosts, section);
         Routers(state, links, section);
@@ -95,14 +95,17 @@ internal static class IpsTables
         return roles;
     }
 
-    private static void Hosts(IpsState state, IReadOnlyList<KeyValuePair<AddressKey, HostUse>> hosts, LinkAddresses links, Section section)
+    private static void Hosts(IpsState state, IReadOnlyList<KeyValuePair<AddressKey, HostUse>> hosts, LinkAddresses links, IAddressBook? book, Section section)
     {
         Table table = section.Table(
-            "hosts", "hosts", new("address", "address", CellKind.Address), new("name", "name"), new("name_source", "told by"), new("roles", "roles", CellKind.Texts),
-            new("serves", "serves", CellKind.Texts), new("bytes_sent", "sent", CellKind.Bytes), new("bytes_received", "received", CellKind.Bytes),
-            new("mac", "mac", CellKind.Address), new("vendor", "vendor"), new("peers", "peers", CellKind.Integer), new("opened", "opened", CellKind.Integer),
-            new("failed", "failed", CellKind.Integer), new("answered", "answered", CellKind.Integer), new("packets_sent", "packets sent", CellKind.Integer),
-            new("packets_received", "packets received", CellKind.Integer), new("class", "class"), new("first", "first", CellKind.Time), new("last", "last", CellKind.Time));
+            "hosts", "hosts",
+            [
+                new("address", "address", CellKind.Address), new("name", "name"), new("name_source", "told by"), .. BookColumns(book), new("roles", "roles", CellKind.Texts),
+                new("serves", "serves", CellKind.Texts), new("bytes_sent", "sent", CellKind.Bytes), new("bytes_received", "received", CellKind.Bytes),
+                new("mac", "mac", CellKind.Address), new("vendor", "vendor"), new("peers", "peers", CellKind.Integer), new("opened", "opened", CellKind.Integer),
+                new("failed", "failed", CellKind.Integer), new("answered", "answered", CellKind.Integer), new("packets_sent", "packets sent", CellKind.Integer),
+                new("packets_received", "packets received", CellKind.Integer), new("class", "class"), new("first", "first", CellKind.Time), new("last", "last", CellKind.Time),
+            ]);
         Dictionary<IpAddress, long> peers = Peers(state);
         foreach ((AddressKey host, HostUse use) in hosts
             .OrderByDescending(h => h.Value[HostUse.BytesSent] + h.Value[HostUse.BytesReceived]).ThenBy(h => h.Key).Take(table.Room))
@@ -110,13 +113,36 @@ internal static class IpsTables
             (string Name, NameSource Source)? name = state.Names.Find(host)?.Best();
             MacAddress? mac = links.Of(host.Address);
             table.Row(
-                host.Address, name?.Name, name is { } told ? SourceName(told.Source) : Cell.None, Cell.List(Roles(host.Address, use, peers.GetValueOrDefault(host.Address), links)), Cell.List(use.ServedListed),
+            [
+                host.Address, name?.Name, name is { } told ? SourceName(told.Source) : Cell.None, .. BookCells(book, host.Address), Cell.List(Roles(host.Address, use, peers.GetValueOrDefault(host.Address), links)), Cell.List(use.ServedListed),
                 Cell.Bytes(use[HostUse.BytesSent]), Cell.Bytes(use[HostUse.BytesReceived]), Cell.Address(mac), mac is { } own ? MacVendors.Of(own) : Cell.None,
                 peers.GetValueOrDefault(host.Address), use[HostUse.Opened], use[HostUse.Failed], use[HostUse.Answered], use[HostUse.PacketsSent], use[HostUse.PacketsReceived],
-                ClassName(host.Address), use.First, use.Last);
+                ClassName(host.Address), use.First, use.Last,
+            ]);
         }
 
         table.Total = state.Hosts.Distinct;
+    }
+
+    private static Column[] BookColumns(IAddressBook? book) =>
+    [
+        .. book is { KnowsPlaces: true } ? (Column[])[new("country", "country"), new("city", "city")] : [],
+        .. book is { KnowsNetworks: true } ? (Column[])[new("asn", "AS", CellKind.Code), new("organization", "network of")] : [],
+    ];
+
+    private static Cell[] BookCells(IAddressBook? book, IpAddress address)
+    {
+        if (book is null)
+        {
+            return [];
+        }
+
+        AddressEntry? entry = book.Find(address);
+        return
+        [
+            .. book.KnowsPlaces ? (Cell[])[entry?.Country, entry?.City] : [],
+            .. book.KnowsNetworks ? (Cell[])[Cell.Code(entry?.Asn), entry?.Organization] : [],
+        ];
     }
 
     // With a sample of the pairs only, there are more.

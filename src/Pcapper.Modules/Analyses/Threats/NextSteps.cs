@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Analyses.Intel;
 
 namespace Pcapper.Modules.Analyses.Threats;
 
@@ -15,11 +16,11 @@ internal static class NextSteps
         }
 
         string target = string.Join(' ', input.Select(ShellText.Quote));
-        string[] modules = [.. findings.Select(f => f.Type.Module).Distinct(StringComparer.Ordinal).Take(Most)];
+        string[] modules = [.. findings.Select(f => f.Type.Module).Where(m => m != IntelRollup.Name).Distinct(StringComparer.Ordinal).Take(Most)];
         return
         [
             $"pcapper {target} --threats -v",
-            $"pcapper {target} {string.Join(' ', modules.Select(m => "--" + m))} -v",
+            .. modules.Length == 0 ? Array.Empty<string>() : [$"pcapper {target} {string.Join(' ', modules.Select(m => "--" + m))} -v"],
         ];
     }
 }
