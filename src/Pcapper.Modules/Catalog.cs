@@ -14,6 +14,7 @@ using Pcapper.Modules.Analyses.Overview;
 using Pcapper.Modules.Analyses.Protocols;
 using Pcapper.Modules.Analyses.Services;
 using Pcapper.Modules.Analyses.Sizes;
+using Pcapper.Modules.Analyses.Strings;
 using Pcapper.Modules.Analyses.Tcp;
 using Pcapper.Modules.Analyses.Threats;
 using Pcapper.Modules.Analyses.Udp;
@@ -109,6 +110,9 @@ public sealed class Catalog : ICatalog
     ];
 
     /// <inheritdoc/>
+    public IReadOnlyList<Func<RecordBus, IStreamConsumer?>> StreamParsers { get; } = [StringFinder.For];
+
+    /// <inheritdoc/>
     public IReadOnlyList<Func<IAnalyzer>> Analyzers { get; } =
     [
         () => new CertificatesAnalyzer(),
@@ -131,6 +135,7 @@ public sealed class Catalog : ICatalog
         () => new ServicesAnalyzer(),
         () => new SizesAnalyzer(),
         () => new SmbAnalyzer(),
+        () => new StringsAnalyzer(),
         () => new TcpAnalyzer(),
         () => new TlsAnalyzer(),
         () => new UdpAnalyzer(),
@@ -172,6 +177,7 @@ public sealed class Catalog : ICatalog
         SmbFilesLog.Schema,
         SmbMappingLog.Schema,
         SmtpLog.Schema,
+        SshLog.Schema,
         TlsLog.Schema,
         WeirdLog.Schema,
         X509Log.Schema,

@@ -15,6 +15,9 @@ public sealed class RecordBus
     /// <summary>Gets the entries of lists that are looked for.</summary>
     public IReadOnlyList<WatchedPattern> Watched { get; init; } = [];
 
+    /// <summary>Gets which texts of streams are wanted.</summary>
+    public StringsOptions Strings { get; init; } = StringsOptions.Usual;
+
     /// <summary>Gets those who want packets.</summary>
     public IReadOnlyList<IPacketConsumer> PacketConsumers => _packetConsumers;
 

@@ -9,6 +9,9 @@ public interface ICatalog
     /// <summary>Gets the makers of those that state records from packets (ARP, ICMP).</summary>
     IReadOnlyList<Func<RecordBus, IPacketConsumer>> PacketParsers { get; }
 
+    /// <summary>Gets the makers of those that state records from the bytes of flows; they make nothing where nobody wants those records.</summary>
+    IReadOnlyList<Func<RecordBus, IStreamConsumer?>> StreamParsers => [];
+
     /// <summary>Gets the makers of the analyzers; each shard has its own.</summary>
     IReadOnlyList<Func<IAnalyzer>> Analyzers { get; }
 

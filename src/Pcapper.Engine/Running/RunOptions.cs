@@ -33,6 +33,9 @@ public sealed record RunOptions
     /// <summary>Gets what asks services on the network, or null if nobody is to be asked.</summary>
     public IReputation? Reputation { get; init; }
 
+    /// <summary>Gets which texts of streams are wanted.</summary>
+    public StringsOptions Strings { get; init; } = StringsOptions.Usual;
+
     /// <summary>Gets where file contents go, or null for nowhere.</summary>
     public IFileStore? Files { get; init; }
 

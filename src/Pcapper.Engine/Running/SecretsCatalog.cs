@@ -18,6 +18,8 @@ internal sealed class SecretsCatalog(ICatalog catalog) : ICatalog
 
     public IReadOnlyList<Func<RecordBus, IPacketConsumer>> PacketParsers => catalog.PacketParsers;
 
+    public IReadOnlyList<Func<RecordBus, IStreamConsumer?>> StreamParsers => catalog.StreamParsers;
+
     public IReadOnlyList<Func<IAnalyzer>> Analyzers => [() => new SecretsAnalyzer(Take)];
 
     public IReadOnlyList<Func<IRollup>> Rollups => [];

@@ -26,7 +26,7 @@ internal sealed class ShardWorker
             _tallies = [.. Enumerable.Range(0, captures).Select(_ => new CaptureTally())];
         }
 
-        var bus = new RecordBus { Files = new FileDemand { Store = options.Files, Sniff = catalog.Sniff, Scanner = options.Scanner }, Watched = options.Ioc.Watched };
+        var bus = new RecordBus { Files = new FileDemand { Store = options.Files, Sniff = catalog.Sniff, Scanner = options.Scanner }, Watched = options.Ioc.Watched, Strings = options.Strings };
         if (bus.Files.KeepsContents)
         {
             bus.RequireServices();
@@ -53,6 +53,14 @@ internal sealed class ShardWorker
             if (bus.WantsStreams)
             {
                 bus.SubscribePackets(make(bus));
+            }
+        }
+
+        foreach (Func<RecordBus, IStreamConsumer?> make in catalog.StreamParsers)
+        {
+            if (make(bus) is { } consumer)
+            {
+                bus.SubscribeStreams(consumer);
             }
         }
 

@@ -8,6 +8,9 @@ public static class PublicSuffixes
     /// <summary>Gets the rules as they are listed; what letters follow each other in names can be learnt from them.</summary>
     internal static IEnumerable<string> Rules => s_rules.Value.Plain;
 
+    /// <summary>Tells whether names are registered directly below a name in lower case: a top-level domain that there is, for one.</summary>
+    internal static bool IsSuffix(ReadOnlySpan<char> name) => s_rules.Value.IsSuffix(name);
+
     /// <summary>Gets the registered domain: the public suffix and one label more (<c>example.co.uk</c>); or null if the name is a suffix itself or has one label.</summary>
     public static string? RegisteredDomain(string name)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Pcapper.Engine;
 using Pcapper.Enrichment.Addresses;
 using Pcapper.Enrichment.Intel;
@@ -74,6 +75,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         IReputation? reputation = arguments.GetValue(line.Base) ? null : IntelLookUp.From(arguments.GetValue(line.IntelDryRun), say, stop);
         IocOptions ioc = IocFiles.Options(line, arguments);
         DetectionRules rules = arguments.GetValue(line.Rules) is string detections ? RulesFile.Read(detections, catalog) : DetectionRules.None;
+        StringsOptions strings = Strings(arguments);
         using var extraction = ExtractionJob.From(line, arguments);
         YaraJob yara = YaraJob.From(line, arguments);
         (IReadOnlySet<string> modules, IReadOnlySet<string> shown) = Selected(arguments, yara, reputation is not null);
@@ -104,6 +106,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             Addresses = addresses,
             Reputation = reputation,
             Redacts = redacts,
+            Strings = strings with { OnlySecrets = !shown.Contains("strings") },
             Progress = progress.IsOn ? progress.Report : null,
             Stop = stop,
         });
@@ -176,6 +179,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         const string NeedsAll = "threats";
         const string Ioc = "ioc";
         const string Hashes = "creds";
+        const string Texts = "strings";
         HashSet<string> named = [.. line.ModuleOptions.Where(m => arguments.GetValue(m.Value)).Select(m => m.Key)];
         HashSet<string> all = [.. line.ModuleOptions.Keys, Always, .. withIntel ? [IntelRollup.Name] : Array.Empty<string>()];
         if (yara.Scanner is null)
@@ -205,18 +209,19 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         bool withIoc = named.Contains(Ioc) || IocFiles.AreAsked(line, arguments);
         if (arguments.GetValue(line.IntelDryRun) || named.Count == 0 || named.Contains(NeedsAll) || withIoc)
         {
-            // What no finding rests on costs nothing unless it is asked for.
-            return (withIoc ? all : all.Where(m => m != Ioc).ToHashSet(StringComparer.Ordinal), named.Concat(beside).Concat(withIntel ? [IntelRollup.Name] : []).ToHashSet(StringComparer.Ordinal));
+            // What no finding rests on costs nothing unless it is asked for; nor does the search for texts, of which the first screen shows none.
+            IEnumerable<string> run = all.Where(m => (m != Ioc || withIoc) && (m != Texts || named.Count > 0));
+            return (run.ToHashSet(StringComparer.Ordinal), named.Concat(beside).Concat(withIntel ? [IntelRollup.Name] : []).ToHashSet(StringComparer.Ordinal));
         }
 
         named.UnionWith(beside);
-        HashSet<string> run = [.. named, Always];
+        HashSet<string> some = [.. named, Always];
         if (arguments.GetValue(line.Hashcat) is not null)
         {
-            run.Add(Hashes);
+            some.Add(Hashes);
         }
 
-        return (run, named);
+        return (some, named);
     }
 
     private int WorkerCount(System.CommandLine.ParseResult arguments)
@@ -234,6 +239,35 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
     private int? ProtocolRows(System.CommandLine.ParseResult arguments)
         => arguments.GetValue(line.LimitProtocols) is not { } rows ? null
             : rows >= 1 ? rows : throw new PcapperException("--limit-protocols must be 1 or more", ExitCode.Usage);
+
+    private StringsOptions Strings(System.CommandLine.ParseResult arguments)
+    {
+        if ((arguments.GetValue(line.StringsMin) is not null || arguments.GetValue(line.StringsMatch) is not null)
+            && !arguments.GetValue(line.ModuleOptions["strings"]) && !arguments.GetValue(line.All))
+        {
+            throw new PcapperException("--strings-min and --strings-match need --strings", ExitCode.Usage);
+        }
+
+        int minimum = arguments.GetValue(line.StringsMin) ?? StringsOptions.Usual.Minimum;
+        if (minimum is < StringsOptions.Fewest or > StringsOptions.Most)
+        {
+            throw new PcapperException($"--strings-min must be {StringsOptions.Fewest} to {StringsOptions.Most}", ExitCode.Usage);
+        }
+
+        if (arguments.GetValue(line.StringsMatch) is not { } pattern)
+        {
+            return new StringsOptions { Minimum = minimum };
+        }
+
+        try
+        {
+            return new StringsOptions { Minimum = minimum, Match = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant) };
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw new PcapperException($"--strings-match {pattern}: {e.Message}", ExitCode.Usage);
+        }
+    }
 
     private LogExport? Logs(System.CommandLine.ParseResult arguments)
     {

@@ -23,7 +23,7 @@ internal sealed class CommandLine
 
         Group("Modules", All, Base);
         Group("Filtering", LimitProtocols);
-        Group("Output", Output, ReportOut, Verbose, Redact, LogExport, LogOut, Hashcat, Extract, ExtractOut, ExtractZip, ExtractLimit, View, IocExport, IocOut, IocMatch, IocAll, YaraRules, EvidenceOut, NoStatus, NoColor);
+        Group("Output", Output, ReportOut, Verbose, Redact, LogExport, LogOut, Hashcat, Extract, ExtractOut, ExtractZip, ExtractLimit, View, EmailOut, IocExport, IocOut, IocMatch, IocAll, StringsMin, StringsMatch, YaraRules, EvidenceOut, NoStatus, NoColor);
         Group("Enrichment", IntelDryRun);
         Group("Result", FailOn, Rules);
         Group("Other", Help, Version);
@@ -82,6 +82,8 @@ internal sealed class CommandLine
 
     public Option<string[]> View { get; } = new("--view") { Description = "show the start of files of this name, pattern or hash; more of it with -v", HelpName = "NAME", AllowMultipleArgumentsPerToken = false };
 
+    public Option<string> EmailOut { get; } = new("--email-out") { Description = "write out the mails, each as .eml; the limits of --extract hold", HelpName = "DIR" };
+
     public Option<string> IocExport { get; } = new("--ioc-export") { Description = "write indicators and observables: json, csv, stix (2.1) or misp", HelpName = "FORMAT" };
 
     public Option<string> IocOut { get; } = new("--ioc-out") { Description = "the file or folder for them (default CAPTURE.iocs.FORMAT)", HelpName = "PATH" };
@@ -93,6 +95,10 @@ internal sealed class CommandLine
     public Option<bool> IntelDryRun { get; } = new("--intel-dry-run") { Description = "list which values would be sent to which reputation service, and send nothing" };
 
     public Option<string> YaraRules { get; } = new("--yara-rules") { Description = "YARA rules to try on files and streams, a file or a folder (default PCAPPER_YARA_RULES)", HelpName = "PATH" };
+
+    public Option<int?> StringsMin { get; } = new("--strings-min") { Description = "the fewest characters of a text (default 6)", HelpName = "N", CustomParser = Number };
+
+    public Option<string> StringsMatch { get; } = new("--strings-match") { Description = "keep the texts that match a regular expression, also what does not look like text", HelpName = "REGEX" };
 
     public Option<bool> Redact { get; } = new("--redact") { Description = "mask passwords, tokens and hashes everywhere (reads the capture twice)" };
 

@@ -15,19 +15,25 @@ internal sealed class ExtractionJob : IDisposable
     private readonly string? _folder;
     private readonly string? _zip;
     private readonly string? _temporary;
+    private readonly string? _mailFolder;
     private readonly bool _isFull;
+    private readonly FileStore _files;
+    private readonly FileStore _mails;
 
-    private ExtractionJob(FileWish wanted, FileWish viewed, string? folder, string? zip, ExtractionLimits limits, bool isFull)
+    private ExtractionJob(FileWish wanted, FileWish viewed, string? folder, string? zip, string? mailFolder, ExtractionLimits limits, bool isFull)
     {
+        _mailFolder = mailFolder;
         _zip = zip;
         _isFull = isFull;
         _temporary = wanted.IsAny && folder is null ? Directory.CreateTempSubdirectory("pcapper-zip-").FullName : null;
         _folder = wanted.IsAny ? folder ?? _temporary : null;
-        Store = new FileStore(wanted, viewed, _folder, limits, isFull ? ViewBytesInFull : ViewBytes);
+        _files = new FileStore(wanted, viewed, _folder, limits, isFull ? ViewBytesInFull : ViewBytes);
+        _mails = new FileStore(mailFolder is null ? new FileWish([]) : FileWish.Mails, new FileWish([]), mailFolder, limits, 0);
+        Store = new FileStores(_files, _mails);
     }
 
     /// <summary>Gets where contents go.</summary>
-    public FileStore Store { get; }
+    public IFileStore Store { get; }
 
     /// <summary>Reads the options.</summary>
     /// <exception cref="PcapperException">They do not go together, or the folder cannot be used.</exception>
@@ -38,7 +44,8 @@ internal sealed class ExtractionJob : IDisposable
         string? folder = arguments.GetValue(line.ExtractOut);
         string? zip = arguments.GetValue(line.ExtractZip);
         string? limit = arguments.GetValue(line.ExtractLimit);
-        if (wanted.Length == 0 && (folder ?? zip ?? limit) is not null)
+        string? mails = arguments.GetValue(line.EmailOut);
+        if (wanted.Length == 0 && (folder ?? zip ?? (mails is null ? limit : null)) is not null)
         {
             throw new PcapperException($"{(folder is not null ? "--extract-out" : zip is not null ? "--extract-zip" : "--extract-limit")} needs --extract NAME (or --extract '*')", ExitCode.Usage);
         }
@@ -48,10 +55,25 @@ internal sealed class ExtractionJob : IDisposable
             throw new PcapperException("--extract and --view show contents as they are and cannot be used with --redact", ExitCode.Usage);
         }
 
+        if (mails is not null && arguments.GetValue(line.Redact))
+        {
+            throw new PcapperException("--email-out writes mails as they are and cannot be used with --redact", ExitCode.Usage);
+        }
+
+        if (File.Exists(mails))
+        {
+            throw new PcapperException($"cannot write mails to {mails}: it is a file, not a folder", ExitCode.Usage);
+        }
+
         folder ??= zip is null ? UsualFolder : null;
         if (wanted.Length > 0 && File.Exists(folder))
         {
             throw new PcapperException($"cannot write files to {folder}: it is a file, not a folder", ExitCode.Usage);
+        }
+
+        if (wanted.Length > 0 && folder is not null && mails is not null && Path.GetFullPath(folder).TrimEnd('/', '\\') == Path.GetFullPath(mails).TrimEnd('/', '\\'))
+        {
+            throw new PcapperException("--email-out and --extract-out need different folders", ExitCode.Usage);
         }
 
         if (Directory.Exists(zip))
@@ -61,39 +83,32 @@ internal sealed class ExtractionJob : IDisposable
 
         ExtractionLimits limits = ExtractionLimits.Usual;
         return new ExtractionJob(
-            new FileWish(wanted), new FileWish(viewed), folder, zip, limit is null ? limits : limits with { Bytes = ReadSize(limit) }, arguments.GetValue(line.Verbose));
+            new FileWish(wanted), new FileWish(viewed), folder, zip, mails, limit is null ? limits : limits with { Bytes = ReadSize(limit) }, arguments.GetValue(line.Verbose));
     }
 
     /// <summary>Gives the extracted files their names and packs them; says on standard error what came of it.</summary>
     /// <exception cref="PcapperException">Something could not be written.</exception>
     public void Finish()
     {
-        Store.Complete();
+        _files.Complete();
+        _mails.Complete();
         string place = _zip ?? _folder ?? string.Empty;
-        if (Store.Failure is { } failure)
-        {
-            throw new PcapperException($"cannot write files to {_folder}: {failure}", ExitCode.Usage);
-        }
-
+        Check(_files, "files", _folder);
+        Check(_mails, "mails", _mailFolder);
         if (_folder is not null)
         {
             Pack();
-            long cut = Store.Files.Count(f => !f.File.IsComplete);
-            string incomplete = cut == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", {cut} of them incomplete");
-            Console.Error.WriteLine($"pcapper: {(Store.Files.Count == 0 ? "no files found to extract" : $"{Units.Count(Store.Files.Count, "file")} in {place}{incomplete}")}");
+            Tell(_files, "file", place);
         }
 
-        if (Store.LeftOut > 0)
+        if (_mailFolder is not null)
         {
-            Console.Error.WriteLine($"pcapper: limit of extraction reached: {Units.Count(Store.LeftOut, "file")} left out (--extract-limit, or name fewer files)");
+            Tell(_mails, "mail", _mailFolder);
         }
 
-        if (Store.Lost > 0)
-        {
-            Console.Error.WriteLine($"pcapper: {Units.Count(Store.Lost, "file")} could not be held until complete and were left out");
-        }
-
-        if (Store.TemporaryFailure is { } temporary)
+        TellMissing(_files, "file");
+        TellMissing(_mails, "mail");
+        if (_files.TemporaryFailure is { } temporary)
         {
             Console.Error.WriteLine($"pcapper: temporary files could not be written: {temporary}; some contents are not known");
         }
@@ -108,16 +123,16 @@ internal sealed class ExtractionJob : IDisposable
         }
 
         var section = new Section("view", "Contents");
-        section.Headline(Store.Views.Count == 0 ? "no such file in this capture" : Units.Count(Store.Views.Count + Store.NotViewed, "file"));
+        section.Headline(_files.Views.Count == 0 ? "no such file in this capture" : Units.Count(_files.Views.Count + _files.NotViewed, "file"));
         int number = 0;
-        foreach (FileView view in Store.Views)
+        foreach (FileView view in _files.Views)
         {
             view.Write(section, ++number, _isFull ? int.MaxValue : ViewRows);
         }
 
-        if (Store.NotViewed > 0)
+        if (_files.NotViewed > 0)
         {
-            section.Note($"{Units.Count(Store.NotViewed, "more file")} not shown.");
+            section.Note($"{Units.Count(_files.NotViewed, "more file")} not shown.");
         }
 
         return section;
@@ -126,10 +141,39 @@ internal sealed class ExtractionJob : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Store.Dispose();
+        _files.Dispose();
+        _mails.Dispose();
         if (_temporary is not null)
         {
             Directory.Delete(_temporary, recursive: true);
+        }
+    }
+
+    private static void Check(FileStore store, string what, string? folder)
+    {
+        if (store.Failure is { } failure)
+        {
+            throw new PcapperException($"cannot write {what} to {folder}: {failure}", ExitCode.Usage);
+        }
+    }
+
+    private static void Tell(FileStore store, string what, string place)
+    {
+        long cut = store.Files.Count(f => !f.File.IsComplete);
+        string incomplete = cut == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", {cut} of them incomplete");
+        Console.Error.WriteLine($"pcapper: {(store.Files.Count == 0 ? $"no {what}s found to extract" : $"{Units.Count(store.Files.Count, what)} in {place}{incomplete}")}");
+    }
+
+    private static void TellMissing(FileStore store, string what)
+    {
+        if (store.LeftOut > 0)
+        {
+            Console.Error.WriteLine($"pcapper: limit of extraction reached: {Units.Count(store.LeftOut, what)} left out (--extract-limit, or name fewer files)");
+        }
+
+        if (store.Lost > 0)
+        {
+            Console.Error.WriteLine($"pcapper: {Units.Count(store.Lost, what)} could not be held until complete and were left out");
         }
     }
 
@@ -137,9 +181,9 @@ internal sealed class ExtractionJob : IDisposable
     {
         try
         {
-            if (_zip is not null && Store.Files.Count > 0)
+            if (_zip is not null && _files.Files.Count > 0)
             {
-                InfectedZip.Write(_zip, _folder!, Store.Files);
+                InfectedZip.Write(_zip, _folder!, _files.Files);
             }
         }
         catch (Exception e) when (IoReason.Applies(e))

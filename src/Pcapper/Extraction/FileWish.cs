@@ -8,11 +8,18 @@ internal sealed class FileWish(IReadOnlyList<string> patterns)
 {
     private static readonly int[] s_hashLengths = [32, 40, 64];
 
+    private bool _isMails;
+
+    /// <summary>Gets the wish for mails, as they crossed the network.</summary>
+    public static FileWish Mails { get; } = new([]) { _isMails = true };
+
     /// <summary>Gets a value indicating whether anything is wanted.</summary>
-    public bool IsAny => patterns.Count > 0;
+    public bool IsAny => _isMails || patterns.Count > 0;
 
     /// <summary>Tells whether a file is wanted. Names match without regard to case, whole or behind their last slash.</summary>
-    public bool Matches(FileTransfer file) => patterns.Any(pattern => Matches(pattern, file));
+    public bool Matches(FileTransfer file) => (_isMails && IsMail(file)) || patterns.Any(pattern => Matches(pattern, file));
+
+    private static bool IsMail(FileTransfer file) => file is { Protocol: "smtp" or "lmtp" or "imap" or "pop3", DeclaredType: "message/rfc822" };
 
     private static bool Matches(string pattern, FileTransfer file)
     {

@@ -16,7 +16,7 @@ public sealed class ArchitectureTests
     [
         "Pcapper.Packets/Capture/InputBuffer.cs", "Pcapper.Engine/Flows/FlowTable.cs", "Pcapper.Engine/Running/Pipeline.cs", "Pcapper.Engine/Running/Concluder.cs", "Pcapper.Engine/Running/Run.cs",
         "Pcapper.Modules/Protocols/X509/SelfSignatureCheck.cs", "Pcapper.Modules/Protocols/Quic/QuicInitialKeys.cs", "Pcapper.Modules/Protocols/Http/BodyStart.cs", "Pcapper.Modules/Protocols/Http/BodyDecoder.cs",
-        "Pcapper.Modules/Protocols/Mail/MailReader.cs", "Pcapper.Modules/Analyses/Ioc/Lists/JsonLists.cs",
+        "Pcapper.Modules/Protocols/Mail/MailReader.cs", "Pcapper.Modules/Analyses/Ioc/Lists/JsonLists.cs", "Pcapper.Modules/Analyses/Strings/JsonObject.cs",
     ];
 
 

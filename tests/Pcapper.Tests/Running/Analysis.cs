@@ -103,6 +103,8 @@ public static class Analysis
 
         public IReadOnlyList<Func<RecordBus, IPacketConsumer>> PacketParsers => _catalog.PacketParsers;
 
+        public IReadOnlyList<Func<RecordBus, IStreamConsumer?>> StreamParsers => _catalog.StreamParsers;
+
         public IReadOnlyList<Func<IAnalyzer>> Analyzers => [() => analyzer];
 
         public IReadOnlyList<Func<IRollup>> Rollups => [];

@@ -3,6 +3,7 @@ using Pcapper.Engine;
 using Pcapper.Modules.Protocols.Dns;
 using Pcapper.Modules.Protocols.Http;
 using Pcapper.Modules.Protocols.Mail;
+using Pcapper.Modules.Protocols.Ssh;
 using Pcapper.Modules.Protocols.Tls;
 using Pcapper.Packets;
 
@@ -10,7 +11,7 @@ namespace Pcapper.Modules.Analyses.Ioc;
 
 /// <summary>Gathers observables; what they mean is <see cref="IocRollup"/>'s to say, which knows the findings of all modules.</summary>
 public sealed class IocAnalyzer : Analyzer<IocState>, IRecordConsumer<FlowEnded>, IRecordConsumer<DnsMessage>, IRecordConsumer<HttpTransaction>,
-    IRecordConsumer<TlsConnection>, IRecordConsumer<CertificateSeen>, IRecordConsumer<MailSeen>, IRecordConsumer<FileTransfer>
+    IRecordConsumer<TlsConnection>, IRecordConsumer<SshConnection>, IRecordConsumer<CertificateSeen>, IRecordConsumer<MailSeen>, IRecordConsumer<FileTransfer>
 {
     private WatchIndex? _watch;
 
@@ -24,6 +25,7 @@ public sealed class IocAnalyzer : Analyzer<IocState>, IRecordConsumer<FlowEnded>
         bus.Subscribe<DnsMessage>(this);
         bus.Subscribe<HttpTransaction>(this);
         bus.Subscribe<TlsConnection>(this);
+        bus.Subscribe<SshConnection>(this);
         bus.Subscribe<CertificateSeen>(this);
         bus.Subscribe<MailSeen>(this);
         bus.Subscribe<FileTransfer>(this);
@@ -93,6 +95,13 @@ public sealed class IocAnalyzer : Analyzer<IocState>, IRecordConsumer<FlowEnded>
         AddOther(record, IndicatorKind.Ja3, record.Ja3, "tls client", record.Client);
         AddOther(record, IndicatorKind.Ja3s, record.Ja3s, "tls server", record.Server);
         AddOther(record, IndicatorKind.Ja4, record.Ja4, "tls client", record.Client);
+    }
+
+    /// <inheritdoc/>
+    public void Consume(SshConnection record)
+    {
+        AddOther(record, IndicatorKind.Hassh, record.Hassh, "ssh client", record.Client);
+        AddOther(record, IndicatorKind.Hassh, record.HasshServer, "ssh server", record.Server);
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ internal static class IocSection
         ("emails", "mail addresses", [IndicatorKind.Email]),
         ("files", "files", [IndicatorKind.Sha256, IndicatorKind.FileName]),
         ("certificates", "certificates", [IndicatorKind.Certificate]),
-        ("fingerprints", "fingerprints of TLS", [IndicatorKind.Ja3, IndicatorKind.Ja3s, IndicatorKind.Ja4]),
+        ("fingerprints", "fingerprints of TLS and SSH", [IndicatorKind.Ja3, IndicatorKind.Ja3s, IndicatorKind.Ja4, IndicatorKind.Hassh]),
         ("user_agents", "user agents", [IndicatorKind.UserAgent]),
     ];
 

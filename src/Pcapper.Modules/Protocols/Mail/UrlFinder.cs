@@ -52,5 +52,6 @@ internal static class UrlFinder
 
     // Names of XML vocabularies look like URLs; nobody follows them.
     private static bool IsNamespace(ReadOnlySpan<char> url)
-        => url.StartsWith("www.w3.org/", StringComparison.OrdinalIgnoreCase) || url.StartsWith("schemas.microsoft.com/", StringComparison.OrdinalIgnoreCase);
+        => url.StartsWith("www.w3.org/", StringComparison.OrdinalIgnoreCase) || url.StartsWith("schemas.", StringComparison.OrdinalIgnoreCase) || url.StartsWith("ns.adobe.com/", StringComparison.OrdinalIgnoreCase)
+            || url.StartsWith("purl.org/", StringComparison.OrdinalIgnoreCase);
 }
