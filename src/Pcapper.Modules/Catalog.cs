@@ -23,6 +23,7 @@ using Pcapper.Modules.Analyses.Yara;
 using Pcapper.Modules.FileTypes;
 using Pcapper.Modules.Protocols.Arp;
 using Pcapper.Modules.Protocols.DceRpc;
+using Pcapper.Modules.Protocols.Dnp3;
 using Pcapper.Modules.Protocols.Dns;
 using Pcapper.Modules.Protocols.Ftp;
 using Pcapper.Modules.Protocols.Http;
@@ -33,6 +34,7 @@ using Pcapper.Modules.Protocols.Irc;
 using Pcapper.Modules.Protocols.Kerberos;
 using Pcapper.Modules.Protocols.Ldap;
 using Pcapper.Modules.Protocols.ManageSieve;
+using Pcapper.Modules.Protocols.Modbus;
 using Pcapper.Modules.Protocols.Mysql;
 using Pcapper.Modules.Protocols.Netbios;
 using Pcapper.Modules.Protocols.Nfs;
@@ -67,6 +69,7 @@ public sealed class Catalog : ICatalog
     public IReadOnlyList<IProtocol> Protocols { get; } =
     [
         new DceRpcProtocol(),
+        new Dnp3Protocol(),
         new DnsProtocol(),
         new DtlsProtocol(),
         new FtpDataProtocol(),
@@ -78,6 +81,7 @@ public sealed class Catalog : ICatalog
         new KerberosProtocol(),
         new LdapProtocol(),
         new ManageSieveProtocol(),
+        new ModbusProtocol(),
         new MysqlProtocol(),
         new NbnsProtocol(),
         new NetbiosDatagramProtocol(),
@@ -117,6 +121,7 @@ public sealed class Catalog : ICatalog
     [
         () => new CertificatesAnalyzer(),
         () => new CredsAnalyzer(),
+        () => new Dnp3Analyzer(),
         () => new DnsAnalyzer(),
         () => new DomainAnalyzer(),
         () => new EmailAnalyzer(),
@@ -127,6 +132,7 @@ public sealed class Catalog : ICatalog
         () => new IpsAnalyzer(),
         () => new KerberosAnalyzer(),
         () => new LdapAnalyzer(),
+        () => new ModbusAnalyzer(),
         () => new NetbiosAnalyzer(),
         () => new NfsAnalyzer(),
         () => new NtlmAnalyzer(),
@@ -159,6 +165,9 @@ public sealed class Catalog : ICatalog
     [
         ConnLog.Schema,
         DceRpcLog.Schema,
+        Dnp3ControlLog.Schema,
+        Dnp3Log.Schema,
+        Dnp3ObjectsLog.Schema,
         DnsLog.Schema,
         FilesLog.Schema,
         FtpLog.Schema,
@@ -168,6 +177,8 @@ public sealed class Catalog : ICatalog
         KerberosLog.Schema,
         LdapLog.Schema,
         LdapSearchLog.Schema,
+        ModbusDetailedLog.Schema,
+        ModbusLog.Schema,
         NbnsLog.Schema,
         NfsLog.Schema,
         NtlmLog.Schema,
