@@ -37,7 +37,7 @@ internal sealed class IocFiles
             patterns.AddRange(list.Patterns);
             if (list.Skipped > 0)
             {
-                Console.Error.WriteLine($"pcapper: {Printable.From(path)}: {Units.Count(list.Skipped, "entry", "entries")} left out that cannot be looked for, {Units.Count(list.Patterns.Count)} used");
+                Console.Error.WriteLine($"pcapper: {Printable.From(path)}: {Units.Count(list.Skipped, "entry", "entries")} left out that cannot be looked for, {Units.Count(list.Patterns.Select(p => p.Place).Distinct(StringComparer.Ordinal).Count())} used");
             }
         }
 

@@ -38,6 +38,11 @@ try
         throw new PcapperException(arguments.Errors[0].Message.TrimEnd('.') + " (--help shows all options)", ExitCode.Usage);
     }
 
+    if (line.MissingValue(arguments) is { } missing)
+    {
+        throw new PcapperException(missing, ExitCode.Usage);
+    }
+
     if ((arguments.GetValue(line.Targets) ?? []).Length == 0)
     {
         throw new PcapperException("no capture given (--help shows how)", ExitCode.Usage);

@@ -16,6 +16,9 @@ public sealed record FindingType(string Id, string Title, Severity Severity, par
     /// <summary>Gets a value indicating whether it is done to the destination, which is then a host to look after as well.</summary>
     public bool IsAgainst { get; init; }
 
+    /// <summary>Gets which of the hosts of such a finding is the one to suspect.</summary>
+    public Suspect Suspect { get; init; }
+
     /// <summary>Gets what its confidence depends on; null if it is always the same.</summary>
     public string? Certainty { get; init; }
 

@@ -37,6 +37,9 @@ public sealed record Observable(IndicatorKind Kind, string Value)
     /// <summary>Gets the name of a file.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Gets a value indicating whether it is a file that others may have as well (a program, an archive, a document) rather than a message or a form.</summary>
+    public bool IsSample { get; init; }
+
     /// <summary>Gets the findings that point at it, the most severe first.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 

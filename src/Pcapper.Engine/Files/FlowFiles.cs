@@ -92,7 +92,7 @@ public sealed class FlowFiles(FlowContext flow, RecordBus bus, string protocol)
             store.Offer(file, content);
         }
 
-        if (Demand.Scanner is { } scanner && _matches.IsWanted)
+        if (Demand.Scanner is { } scanner && _matches.IsWanted && !file.IsMostlyHoles)
         {
             Scan(scanner, file, content);
         }
@@ -122,6 +122,10 @@ public sealed class FlowFiles(FlowContext flow, RecordBus bus, string protocol)
         if (hasContent)
         {
             _open.Add(_opened, file);
+        }
+        else
+        {
+            Report("more files under way than are followed", frame, time);
         }
 
         return file;

@@ -5,6 +5,9 @@ namespace Pcapper.Engine;
 /// <summary>A file, or a body like one, went over the network. Frame and time are where it began; content encodings are undone.</summary>
 public sealed record FileTransfer : ProtocolRecord
 {
+    private const long FreeHoles = 1024 * 1024;
+    private const long HolesPerByte = 16;
+
     /// <summary>Gets the identifier that logs use, the same in every run over the same capture.</summary>
     public required string Id { get; init; }
 
@@ -55,6 +58,12 @@ public sealed record FileTransfer : ProtocolRecord
 
     /// <summary>Gets the SHA-256 of its content in hexadecimal, likewise.</summary>
     public string? Sha256 { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether there is next to nothing of it but holes: to treat the zeros in them as content would multiply what a few
+    /// bytes cost.
+    /// </summary>
+    public bool IsMostlyHoles => !IsComplete && MissingBytes > FreeHoles + (HolesPerByte * SeenBytes);
 
     /// <summary>Gets who sent it.</summary>
     public IpAddress Sender => Flow.Sender(Direction);

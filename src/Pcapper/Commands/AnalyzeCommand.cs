@@ -263,9 +263,15 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         {
             return new StringsOptions { Minimum = minimum, Match = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant) };
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (RegexParseException e)
         {
-            throw new PcapperException($"--strings-match {pattern}: {e.Message}", ExitCode.Usage);
+            // The native binary holds no messages of the platform, but names of errors.
+            string reason = string.Concat(e.Error.ToString().Select(c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
+            throw new PcapperException(string.Create(CultureInfo.InvariantCulture, $"--strings-match {pattern}: not a regular expression, at character {e.Offset}:{reason}"), ExitCode.Usage);
+        }
+        catch (NotSupportedException)
+        {
+            throw new PcapperException($"--strings-match {pattern}: look-around, back references and atomic groups are not supported", ExitCode.Usage);
         }
     }
 

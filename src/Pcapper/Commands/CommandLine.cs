@@ -116,6 +116,21 @@ internal sealed class CommandLine
 
     public Option<bool> Version { get; } = new("--version") { Description = "show the version" };
 
+    /// <summary>Tells which option lacks its value, so that the option behind it would be taken for that; null if none does.</summary>
+    public string? MissingValue(System.CommandLine.ParseResult arguments)
+    {
+        HashSet<string> names = [.. Root.Options.SelectMany(o => o.Aliases.Append(o.Name))];
+        foreach (Option option in Root.Options)
+        {
+            if (option.HelpName is not null && arguments.GetResult(option)?.Tokens.FirstOrDefault(t => names.Contains(t.Value)) is { } taken)
+            {
+                return $"{option.Name} needs {option.HelpName}, but {taken.Value} follows (a value of that name is written {option.Name}=./{taken.Value})";
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Gets all modules that have a flag.</summary>
     public static IEnumerable<ModuleInfo> Modules(ICatalog catalog)
         => catalog.Analyzers.Select(make => make().Info).Concat(catalog.Rollups.Select(make => make().Info)).Where(m => m.Flag.Length > 0);

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Pcapper.Engine;
 using Pcapper.Packets;
 
 namespace Pcapper.Evidence;
 
 /// <summary><c>--evidence-out</c>: a capture for each finding, and a list of them, <c>index.json</c>. The captures are read twice more.</summary>
-internal sealed class EvidenceJob(string folder)
+internal sealed partial class EvidenceJob(string folder)
 {
     private const int MostFindings = 500;
     private const string Index = "index.json";
@@ -18,7 +19,7 @@ internal sealed class EvidenceJob(string folder)
         try
         {
             Directory.CreateDirectory(folder);
-            Clear();
+            Clear([.. captures.Select(c => Path.GetFullPath(c.Path))]);
             var plan = new EvidencePlan(shown);
             Read(captures, (in Packet packet) => plan.Learn(packet), plan.IsCited);
             Copy(captures, shown, plan);
@@ -32,19 +33,51 @@ internal sealed class EvidenceJob(string folder)
         return $"{(shown.Count == 0 ? "no findings with frames for" : $"evidence of {Units.Count(shown.Count, "finding")} in")} {folder}{(without > 0 && shown.Count > 0 ? $"; {Units.Count(without)} more without" : "")}";
     }
 
-    // What this option made before, and nothing else.
-    private void Clear()
+    // What the list of an earlier run says that it made, and nothing else; nor what is read now.
+    private void Clear(HashSet<string> inputs)
     {
-        if (!File.Exists(Path.Combine(folder, Index)))
+        string index = Path.Combine(folder, Index);
+        if (!File.Exists(index))
         {
             return;
         }
 
-        foreach (string old in Directory.EnumerateFiles(folder, "F*.pcapng").Append(Path.Combine(folder, Index)))
+        List<string> earlier = Listed(index) ?? throw new PcapperException($"cannot write evidence to {folder}: its {Index} is not of pcapper", ExitCode.Usage);
+        foreach (string name in earlier)
         {
-            File.Delete(old);
+            string path = Path.Combine(folder, name);
+            if (inputs.Contains(Path.GetFullPath(path)))
+            {
+                throw new PcapperException($"cannot write evidence to {folder}: {name} is a capture that is read", ExitCode.Usage);
+            }
+
+            File.Delete(path);
+        }
+
+        File.Delete(index);
+    }
+
+    // The captures that a list names; null if it is none of ours.
+    private static List<string>? Listed(string index)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(index));
+            List<string?> names =
+            [
+                .. document.RootElement.EnumerateArray()
+                    .Select(row => row.TryGetProperty("cited", out _) && row.TryGetProperty("file", out JsonElement file) ? file.GetString() : null),
+            ];
+            return names.TrueForAll(n => n is not null && Ours().IsMatch(n)) ? [.. names.OfType<string>()] : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
         }
     }
+
+    [GeneratedRegex("^F[0-9]+-[a-z0-9.-]+[.]pcapng$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Ours();
 
     private void Copy(IReadOnlyList<CaptureSource> captures, List<Finding> findings, EvidencePlan plan)
     {

@@ -76,9 +76,9 @@ internal sealed class ExtractionJob : IDisposable
             throw new PcapperException("--email-out and --extract-out need different folders", ExitCode.Usage);
         }
 
-        if (Directory.Exists(zip))
+        if (Path.Exists(zip))
         {
-            throw new PcapperException($"cannot write {zip}: it is a folder", ExitCode.Usage);
+            throw new PcapperException($"cannot write {zip}: {(Directory.Exists(zip) ? "it is a folder" : "it is there already")}", ExitCode.Usage);
         }
 
         ExtractionLimits limits = ExtractionLimits.Usual;
@@ -169,6 +169,11 @@ internal sealed class ExtractionJob : IDisposable
         if (store.LeftOut > 0)
         {
             Console.Error.WriteLine($"pcapper: limit of extraction reached: {Units.Count(store.LeftOut, what)} left out (--extract-limit, or name fewer files)");
+        }
+
+        if (store.Hollow > 0)
+        {
+            Console.Error.WriteLine($"pcapper: {Units.Count(store.Hollow, what)} left out of which next to nothing was seen (--view shows how they begin)");
         }
 
         if (store.Lost > 0)

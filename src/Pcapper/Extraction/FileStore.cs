@@ -33,6 +33,9 @@ internal sealed class FileStore(FileWish wanted, FileWish viewed, string? folder
     /// <summary>Gets how many files were asked for and left out because of the limits.</summary>
     public long LeftOut { get; private set; }
 
+    /// <summary>Gets how many files were asked for of which next to nothing was seen.</summary>
+    public long Hollow { get; private set; }
+
     /// <summary>Gets how many files were asked for whose content could not be held.</summary>
     public long Lost { get; private set; }
 
@@ -112,6 +115,12 @@ internal sealed class FileStore(FileWish wanted, FileWish viewed, string? folder
 
     private void Keep(FileOrder order, FileTransfer file, IFileContent content)
     {
+        if (file.IsMostlyHoles)
+        {
+            Hollow++;
+            return;
+        }
+
         long size = content.Length;
         if (size > limits.Bytes || (_end is { } end && order.CompareTo(end) >= 0))
         {

@@ -33,7 +33,7 @@ internal static class InfectedZip
                 }
             }
 
-            File.Move(partial, path, overwrite: true);
+            File.Move(partial, path);
         }
         finally
         {

@@ -62,6 +62,14 @@ public sealed class RulesTests
         Assert.StartsWith("pcapper: cannot read the rules in ", Cli.Run("x.pcap", "--rules", "/nowhere/rules.toml").Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--evidence-out", "DIR")]
+    [InlineData("--extract", "NAME")]
+    [InlineData("--view", "NAME")]
+    [InlineData("--email-out", "DIR")]
+    public void An_option_is_no_value_of_another(string option, string value)
+        => Assert.Equal((2, $"pcapper: {option} needs {value}, but --no-status follows (a value of that name is written {option}=./--no-status)\n"), (Cli.Run("x.pcap", option, "--no-status").ExitCode, Cli.Run("x.pcap", option, "--no-status").Error));
+
     private static IReadOnlyList<Finding> Scan(int ports, string rules)
     {
         CaptureBuilder capture = Capture.New();

@@ -48,9 +48,25 @@ public sealed class EvidenceTests : IDisposable
     {
         byte[] capture = Capture.New().Tcp("10.0.0.5:50001", "10.0.0.7:21", t => t.Replies("220 hello\r\n").Says("USER bob\r\n").Replies("331 go on\r\n").Says("PASS secret\r\n").Replies("230 fine\r\n").Closes()).ToPcap();
         Assert.Equal(0, Run(capture, "--creds").Exit);
-        File.WriteAllText(Path.Combine(Out, "notes.txt"), "mine");
+        File.WriteAllText(Path.Combine(Out, "Friday.pcapng"), "mine");
         Assert.Equal((0, $"pcapper: no findings with frames for {Out}\n"), Run(capture, "--vlan"));
-        Assert.Equal(["index.json", "notes.txt"], Directory.EnumerateFiles(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["Friday.pcapng", "index.json"], Directory.EnumerateFiles(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_folder_with_another_index_or_the_capture_itself_is_refused()
+    {
+        byte[] capture = Capture.New().Tcp("10.0.0.5:50001", "10.0.0.7:21", t => t.Replies("220 hello\r\n").Says("USER bob\r\n").Replies("331 go on\r\n").Says("PASS secret\r\n").Replies("230 fine\r\n").Closes()).ToPcap();
+        Directory.CreateDirectory(Out);
+        File.WriteAllText(Path.Combine(Out, "index.json"), "{\"my\":\"website\"}");
+        Assert.Equal((2, $"pcapper: cannot write evidence to {Out}: its index.json is not of pcapper\n"), Run(capture, "--creds"));
+        File.WriteAllText(Path.Combine(Out, "index.json"), "[{\"file\":\"../capture.pcap\",\"cited\":[]}]");
+        Assert.Equal(2, Run(capture, "--creds").Exit);
+        File.Delete(Path.Combine(Out, "index.json"));
+        Assert.Equal(0, Run(capture, "--creds").Exit);
+        string made = Path.Combine(Out, "F1-creds.cleartext-password.pcapng");
+        Assert.Equal((2, "", $"pcapper: cannot write evidence to {Out}: F1-creds.cleartext-password.pcapng is a capture that is read\n"), Cli.Run(made, "--creds", "--report-out", Path.Combine(_folder, "r.txt"), "--evidence-out", Out));
+        Assert.True(File.Exists(made));
     }
 
     [Fact]

@@ -21,8 +21,8 @@ public sealed class EmailOutTests : IDisposable
         (int exit, string error) = Run(Mail().Tcp("10.0.0.5:40000", "10.0.0.9:80", t => t
             .Says("GET /a.txt HTTP/1.1\r\nHost: www.example\r\n\r\n").Replies("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello").Closes()).ToPcap());
         Assert.Equal((0, $"pcapper: 1 mail in {Out}\n"), (exit, error));
-        Assert.Equal(["lunch.eml", "manifest.ndjson"], Directory.EnumerateFiles(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(Message, File.ReadAllText(Path.Combine(Out, "lunch.eml")));
+        Assert.Equal(["_.._.._lunch.eml", "manifest.ndjson"], Directory.EnumerateFiles(Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(Message, File.ReadAllText(Path.Combine(Out, "_.._.._lunch.eml")));
         JsonElement row = JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "manifest.ndjson"))).RootElement;
         Assert.Equal(("smtp", true), (row.GetProperty("protocol").GetString(), row.GetProperty("complete").GetBoolean()));
     }

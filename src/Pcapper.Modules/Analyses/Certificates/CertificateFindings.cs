@@ -12,20 +12,30 @@ public static class CertificateFindings
     public static readonly FindingType AttackTool = new(
         "certificates.attack-tool", "Default certificate of an attack tool", Severity.Critical, "T1573.002", "T1587.003")
     {
+        Suspect = Suspect.Neither,
         Unless = "a test team's server; ask them",
     };
 
     /// <summary>An EC key that brings its own curve.</summary>
     public static readonly FindingType ExplicitCurve = new(
-        "certificates.explicit-curve", "Certificate with its own curve parameters (CVE-2020-0601)", Severity.High, "T1553.004", "T1557");
+        "certificates.explicit-curve", "Certificate with its own curve parameters (CVE-2020-0601)", Severity.High, "T1553.004", "T1557")
+    {
+        Suspect = Suspect.Neither,
+    };
 
     /// <summary>A name built to overflow a parser.</summary>
     public static readonly FindingType OverlongPunycode = new(
-        "certificates.overlong-punycode", "Certificate with an overlong punycode name (CVE-2022-3602)", Severity.High, "T1190", "T1203");
+        "certificates.overlong-punycode", "Certificate with an overlong punycode name (CVE-2022-3602)", Severity.High, "T1190", "T1203")
+    {
+        Suspect = Suspect.Neither,
+    };
 
     /// <summary>A name that ends early for some readers.</summary>
     public static readonly FindingType NulInName = new(
-        "certificates.nul-in-name", "Certificate name with a NUL character", Severity.High, "T1557", "T1553.004");
+        "certificates.nul-in-name", "Certificate name with a NUL character", Severity.High, "T1557", "T1553.004")
+    {
+        Suspect = Suspect.Neither,
+    };
 
     /// <summary>A server's certificate signed by nobody else.</summary>
     public static readonly FindingType SelfSigned = new(

@@ -47,10 +47,6 @@ public sealed class CertificatesAnalyzer : Analyzer<CertificatesState>, IRecordC
         IReadOnlyList<KeyValuePair<TextKey, CertificateEntry>> entries = state.Certificates.Entries;
         CertificateFindings.Raise(entries, conclusions);
         CertificatesSection.Write(state, entries, conclusions.Section);
-        foreach ((TextKey sha256, CertificateEntry entry) in entries)
-        {
-            conclusions.Add(new Indicator(IndicatorKind.Certificate, sha256.Text, CertificateEntry.Only(entry.Subject), entry.When.FirstFrame));
-        }
     }
 
     private static void Describe(CertificateEntry entry, CertificateFacts facts)

@@ -11,6 +11,7 @@ public static class EmailFindings
     /// <summary>A sender who is not who the mail says.</summary>
     public static readonly FindingType Spoofed = new("email.spoofed-sender", "Mail with a forged sender", Severity.Medium, "T1566", "T1656")
     {
+        Suspect = Suspect.Neither,
         Unless = "a mailing list or a forwarder that changes the envelope",
     };
 
@@ -35,6 +36,7 @@ public static class EmailFindings
     /// <summary>What a program stole.</summary>
     public static readonly FindingType Stolen = new("email.stolen-data", "Mail carries what a program has stolen", Severity.High, "T1048.003", "T1071.003", "T1555")
     {
+        Suspect = Suspect.Neither,
         Unless = "an inventory program that mails what it has found",
     };
 

@@ -9,6 +9,7 @@ internal static class EchoFindings
     /// <summary>Echo messages carry data.</summary>
     public static readonly FindingType Tunnel = new("icmp.tunnel", "ICMP tunnel", Severity.High, "T1095", "T1572", "T1048.003")
     {
+        Suspect = Suspect.Destination,
         Unless = "a monitoring program writes its own data into echo requests, or a broken device changes the replies: look at the bytes",
     };
 

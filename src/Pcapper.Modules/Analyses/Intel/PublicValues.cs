@@ -36,7 +36,7 @@ internal sealed class PublicValues
     {
         IndicatorKind.Address => IpAddress.TryParse(observable.Value, out IpAddress address) && IsPublic(address) ? new(IndicatorKind.Address, address.ToString()) : null,
         IndicatorKind.Domain => Name(observable.Value) is { } name ? new(IndicatorKind.Domain, name) : null,
-        IndicatorKind.Sha256 => IocValues.Hex(observable.Value, 64) is { } hash ? new(IndicatorKind.Sha256, hash) : null,
+        IndicatorKind.Sha256 => !observable.IsSample ? null : IocValues.Hex(observable.Value, 64) is { } hash ? new(IndicatorKind.Sha256, hash) : null,
         _ => null,
     };
 

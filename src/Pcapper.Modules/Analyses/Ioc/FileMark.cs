@@ -6,4 +6,5 @@ internal static class FileMark
     public const char Md5 = '0';
     public const char Sha1 = '1';
     public const char Name = '2';
+    public const char Sample = '3';
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Pcapper.Engine;
+using Pcapper.Modules.FileTypes;
 using Pcapper.Modules.Protocols.Dns;
 using Pcapper.Modules.Protocols.Http;
 using Pcapper.Modules.Protocols.Mail;
@@ -168,6 +169,14 @@ public sealed class IocAnalyzer : Analyzer<IocState>, IRecordConsumer<FlowEnded>
         AddMark(use, FileMark.Md5, record.Md5);
         AddMark(use, FileMark.Sha1, record.Sha1);
         AddMark(use, FileMark.Name, IocValues.Plain(record.Name));
+        AddMark(use, FileMark.Sample, IsSample(record) ? "1" : null);
+    }
+
+    // What somebody else may have, too: not a form, a message or a page, which can be guessed from its hash when it is short.
+    private static bool IsSample(FileTransfer file)
+    {
+        const int Shortest = 256;
+        return file.SeenBytes >= Shortest && FileSniffer.Sniff(file.Head.Span)?.Kind is { } kind && (FileComparison.IsRun(kind) || kind is FileKind.Archive or FileKind.Document);
     }
 
     private static void AddFlow(FlowEnded record, ObservableUse use, IpAddress peer, string place)

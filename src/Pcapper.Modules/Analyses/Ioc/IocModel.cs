@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.FileTypes;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Analyses.Ioc;
@@ -51,6 +52,10 @@ internal sealed class IocModel
         foreach (Indicator indicator in indicators.Where(i => i.Finding is { Severity: >= Severity.Medium }))
         {
             Point(indicator.Finding!, indicator.Kind, indicator.Value, indicator.First);
+            if (indicator.Kind is IndicatorKind.FileName or IndicatorKind.Url)
+            {
+                PointToFiles(indicator.Finding!, indicator.Value);
+            }
         }
 
         foreach (Finding finding in findings.Where(f => f.Severity >= Severity.Medium))
@@ -110,13 +115,13 @@ internal sealed class IocModel
             return;
         }
 
-        PointIfSeen(finding, finding.Source);
+        IpAddress? suspect = finding.Type.Suspect switch { Suspect.Source => finding.Source, Suspect.Destination => finding.Destination, _ => null };
+        PointIfSeen(finding, suspect);
         if (finding.Type.IsAgainst)
         {
             return;
         }
 
-        PointIfSeen(finding, finding.Destination);
         foreach (string word in finding.Subject.Split([' ', ',', '>', '"'], StringSplitOptions.RemoveEmptyEntries))
         {
             foreach (IndicatorKind kind in (ReadOnlySpan<IndicatorKind>)[IndicatorKind.Domain, IndicatorKind.Url, IndicatorKind.Email, IndicatorKind.Sha256, IndicatorKind.Certificate, IndicatorKind.Ja3, IndicatorKind.Ja4])
@@ -125,6 +130,19 @@ internal sealed class IocModel
                 {
                     Point(finding, named);
                 }
+            }
+        }
+    }
+
+    // What a finding names is the file that its hosts carried under that name: the hash is what others can look for.
+    private void PointToFiles(Finding finding, string place)
+    {
+        string name = FileNames.Last(place);
+        foreach (Observable file in _all.Values.Where(o => o.Kind == IndicatorKind.Sha256 && string.Equals(o.Name, name, StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            if (file.Hosts.Contains(finding.Source?.ToString(), StringComparer.Ordinal) || file.Hosts.Contains(finding.Destination?.ToString(), StringComparer.Ordinal))
+            {
+                Point(finding, (file.Kind, file.Value));
             }
         }
     }
@@ -185,7 +203,8 @@ internal sealed class IocModel
             Frames = use.Frames.ToList(),
             Md5 = Marked(FileMark.Md5),
             Sha1 = Marked(FileMark.Sha1),
-            Name = Marked(FileMark.Name),
+            Name = Marked(FileMark.Name) is { } path ? FileNames.Last(path) : null,
+            IsSample = Marked(FileMark.Sample) is not null,
         };
     }
 }

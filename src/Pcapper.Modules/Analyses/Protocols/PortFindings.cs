@@ -9,12 +9,14 @@ internal static class PortFindings
     /// <summary>Plain HTTP or another readable protocol on a port meant for TLS.</summary>
     public static readonly FindingType PlaintextOnTlsPort = new("protocols.plaintext-on-tls-port", "Readable protocol on a TLS port", Severity.Medium, "T1571", "T1071.001")
     {
+        Suspect = Suspect.Destination,
         Unless = "a proxy that takes plain CONNECT requests on this port, or a client that tried plain HTTP first (look for status 400)",
     };
 
     /// <summary>A remote-access protocol on another protocol's port.</summary>
     public static readonly FindingType RemoteAccess = new("protocols.remote-access-on-odd-port", "Remote access on another protocol's port", Severity.Medium, "T1571", "T1021")
     {
+        Suspect = Suspect.Destination,
         Unless = "an administrator put SSH on 443 to get through a firewall: ask, and look at who uses it",
     };
 

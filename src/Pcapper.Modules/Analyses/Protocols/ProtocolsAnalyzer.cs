@@ -1,21 +1,22 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Analyses.Ips;
 using Pcapper.Modules.Protocols.Arp;
+using Pcapper.Modules.Protocols.Ftp;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Analyses.Protocols;
 
 /// <summary><c>--protocols</c>: what was spoken, by content; protocols where they do not belong; broken rules; ARP conflicts.</summary>
 public sealed class ProtocolsAnalyzer
-    : Analyzer<ProtocolsState>, IPacketConsumer, IRecordConsumer<FlowEnded>, IRecordConsumer<AnomalySeen>, IRecordConsumer<ArpMessage>
+    : Analyzer<ProtocolsState>, IPacketConsumer, IRecordConsumer<FlowEnded>, IRecordConsumer<AnomalySeen>, IRecordConsumer<ArpMessage>, IRecordConsumer<FtpTransaction>
 {
     private UInt128 _lastPath;
     private Counters? _lastCounters;
 
     /// <inheritdoc/>
     public override ModuleInfo Info { get; } = new(
-        "protocols", "--protocols", "Protocols", "protocols by content, odd ports, anomalies, ARP conflicts", 1,
-        [PortFindings.PlaintextOnTlsPort, PortFindings.RemoteAccess, ArpFindings.Spoofing, ArpFindings.Conflict, ArpScanFindings.Scan, StreamFindings.Overlap],
+        "protocols", "--protocols", "Protocols", "protocols by content, odd ports, anomalies, ARP conflicts", 2,
+        [PortFindings.PlaintextOnTlsPort, PortFindings.RemoteAccess, ArpFindings.Spoofing, ArpFindings.Conflict, ArpScanFindings.Scan, StreamFindings.Overlap, BounceFindings.Bounce],
         typeof(IpsState));
 
     /// <inheritdoc/>
@@ -25,6 +26,7 @@ public sealed class ProtocolsAnalyzer
         bus.Subscribe<FlowEnded>(this);
         bus.Subscribe<AnomalySeen>(this);
         bus.Subscribe<ArpMessage>(this);
+        bus.Subscribe<FtpTransaction>(this);
         bus.RequireServices();
     }
 
@@ -100,6 +102,18 @@ public sealed class ProtocolsAnalyzer
     }
 
     /// <inheritdoc/>
+    public void Consume(FtpTransaction record)
+    {
+        if (BounceFindings.IsBounce(record))
+        {
+            Bounces bounces = State.Bounces[new(new PairKey(record.Flow.Originator, record.Flow.Responder), new EndpointKey(record.Channel!.Address, record.Channel.Port, IpProtocol.Tcp))];
+            bounces.Frames.Add(record.Frame);
+            bounces.When.Add(record.Time, record.Frame);
+            bounces.Accepted.Add(record.Code is >= 200 and < 300 ? 1 : 0);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Conclude(ProtocolsState state, Conclusions conclusions)
     {
         ProtocolTables.Write(state, conclusions.Section, conclusions.ProtocolRows);
@@ -108,6 +122,7 @@ public sealed class ProtocolsAnalyzer
         ArpFindings.Conclude(state, hosts, conclusions);
         ArpScanFindings.Conclude(state, hosts, conclusions);
         StreamFindings.Conclude(state, conclusions);
+        BounceFindings.Conclude(state, conclusions);
         conclusions.Add(new Signal("anomalies", state.Anomalies.Entries.Sum(a => a.Value.Total), "--protocols"));
     }
 }

@@ -21,6 +21,8 @@ public sealed class ProtocolsState : AnalyzerState
     /// <summary>Index of IP bytes in a service's counters.</summary>
     public const int Bytes = 2;
 
+    private const int MostBounces = 10_000;
+
     // A link has some hundreds of hosts: whoever claims more than this is a flood, of which a sample is enough.
     private const int MostClaims = 100_000;
 
@@ -34,6 +36,7 @@ public sealed class ProtocolsState : AnalyzerState
         ArpClaims = Part(new PartMap<ArpClaim, ArpEvidence>(MostClaims));
         ArpAsked = Part(new PartMap<AddressKey, Count>(MostClaims));
         ArpRequests = Part(new PartMap<MacKey, ArpTargets>());
+        Bounces = Part(new PartMap<Key2<PairKey, EndpointKey>, Bounces>(MostBounces));
     }
 
     /// <summary>Gets packets and bytes per layer path.</summary>
@@ -56,4 +59,7 @@ public sealed class ProtocolsState : AnalyzerState
 
     /// <summary>Gets whom each host asked for.</summary>
     public PartMap<MacKey, ArpTargets> ArpRequests { get; }
+
+    /// <summary>Gets which client sends which FTP server where.</summary>
+    internal PartMap<Key2<PairKey, EndpointKey>, Bounces> Bounces { get; }
 }

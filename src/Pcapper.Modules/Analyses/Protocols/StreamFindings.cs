@@ -8,6 +8,7 @@ internal static class StreamFindings
     /// <summary>TCP segments overlap with different bytes.</summary>
     public static readonly FindingType Overlap = new("protocols.tcp-overlap", "TCP data sent twice with different bytes", Severity.Medium, "T1562")
     {
+        Suspect = Suspect.Neither,
         Unless = "a broken middlebox rewrites payloads, or the capture mixes two connections",
     };
 

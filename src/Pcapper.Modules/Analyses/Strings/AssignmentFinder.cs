@@ -13,13 +13,12 @@ internal static class AssignmentFinder
     private const int LeastValue = 4;
     private const int LongestValue = 128;
 
-    private static readonly SearchValues<string> s_words = SearchValues.Create(
-        ["password", "passwd", "passphrase", "client_secret", "secret_key", "secretkey", "api_key", "apikey", "api-key", "access_token", "auth_token"], StringComparison.OrdinalIgnoreCase);
-
     private static readonly SearchValues<char> s_name = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.");
     private static readonly SearchValues<char> s_code = SearchValues.Create(" \t()[]{}<>\"'`,;|\\");
 
     private static readonly string[] s_ends = ["password", "passwd", "passphrase", "client_secret", "secret_key", "secretkey", "api_key", "apikey", "api-key", "access_token", "auth_token", "aws_secret_access_key"];
+
+    private static readonly SearchValues<string> s_words = SearchValues.Create(s_ends, StringComparison.OrdinalIgnoreCase);
 
     private static readonly string[] s_placeholders =
     [

@@ -7,21 +7,25 @@ internal static class StringsFindings
 {
     private static readonly FindingType s_cloudKey = new("strings.cloud-key", "Key of a cloud service in the clear", Severity.High, "T1552", "T1040")
     {
+        Suspect = Suspect.Neither,
         Unless = "it was made for show, or has been withdrawn: its issuer tells",
     };
 
     private static readonly FindingType s_token = new("strings.token", "Access token in the clear", Severity.Medium, "T1528", "T1040")
     {
+        Suspect = Suspect.Neither,
         Unless = "it has expired, or is made for show",
     };
 
     private static readonly FindingType s_privateKey = new("strings.private-key", "Private key in the clear", Severity.High, "T1552.004", "T1040")
     {
+        Suspect = Suspect.Neither,
         Unless = "it is an example, or is encrypted with a good passphrase",
     };
 
     private static readonly FindingType s_password = new("strings.password", "Password in a text in the clear", Severity.Medium, "T1552.001", "T1040")
     {
+        Suspect = Suspect.Neither,
         Unless = "the settings are an example",
     };
 

@@ -9,6 +9,7 @@ internal static class UdpFindings
     /// <summary>Servers are made to flood a third host.</summary>
     public static readonly FindingType Amplification = new("udp.amplification", "UDP amplification", Severity.High, "T1498.002")
     {
+        Suspect = Suspect.Neither,
         Unless = "the host itself asks for much, as a management station that walks SNMP tables does: then it uses the answers, and there are few servers",
     };
 

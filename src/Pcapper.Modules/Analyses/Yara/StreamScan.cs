@@ -12,6 +12,7 @@ internal sealed class StreamScan(FlowId flow, IContentScanner scanner, Emitter<C
 {
     private Window? _toResponder;
     private Window? _toOriginator;
+    private readonly HashSet<(Direction, string)> _told = [];
     private bool _isEncrypted;
 
     /// <inheritdoc/>
@@ -45,8 +46,9 @@ internal sealed class StreamScan(FlowId flow, IContentScanner scanner, Emitter<C
     {
         if (protocol is "tls" or "dtls" or "quic" or "ssh")
         {
+            // What was said in the clear before counts.
             _isEncrypted = true;
-            Release();
+            End();
         }
     }
 
@@ -77,8 +79,8 @@ internal sealed class StreamScan(FlowId flow, IContentScanner scanner, Emitter<C
 
         foreach (RuleHit hit in scanner.Scan(window.Bytes))
         {
-            // What stands whole in bytes that were tried before was told then.
-            if (window.Known > 0 && hit.Strings.Count > 0 && hit.Strings.All(s => s.Offset + s.Length <= window.Known))
+            // Windows overlap, and one match of a rule is enough.
+            if (!_told.Add((direction, hit.Rule)))
             {
                 continue;
             }

@@ -9,6 +9,7 @@ internal static class YaraFindings
     /// <summary>A rule matches something that one host sent another.</summary>
     public static readonly FindingType Match = new("yara.match", "YARA rule matches", Severity.Medium)
     {
+        Suspect = Suspect.Neither,
         Unless = "the rule is broad, or describes tools that are in use here: read the rule and look at its strings in the file",
     };
 

@@ -9,18 +9,21 @@ internal static class DnsAnswerFindings
     /// <summary>A name has many short-lived addresses all over the Internet.</summary>
     public static readonly FindingType FastFlux = new("dns.fast-flux", "Fast flux", Severity.Medium, "T1568.001")
     {
+        Suspect = Suspect.Neither,
         Unless = "a content network or a volunteer pool that is not in the list of known ones: look who owns the addresses",
     };
 
     /// <summary>A public name suddenly means an inside address.</summary>
     public static readonly FindingType Rebinding = new("dns.rebinding", "DNS rebinding", Severity.Medium, "T1090", "T1189")
     {
+        Suspect = Suspect.Neither,
         Unless = "the name has an inside and an outside address by design (split horizon) and the same resolver gave both",
     };
 
     /// <summary>Two servers answered one query.</summary>
     public static readonly FindingType Forged = new("dns.forged-answer", "Two different answers to one query", Severity.High, "T1557", "T1584.002")
     {
+        Suspect = Suspect.Neither,
         Unless = "a censoring network or a transparent proxy answers faster than the server",
     };
 

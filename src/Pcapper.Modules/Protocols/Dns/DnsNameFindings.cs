@@ -9,6 +9,7 @@ internal static class DnsNameFindings
     /// <summary>A host asks for generated domains.</summary>
     public static readonly FindingType Generated = new("dns.generated-names", "Generated domain names (DGA)", Severity.High, "T1568.002")
     {
+        Suspect = Suspect.Neither,
         Unless = "a browser or an ad blocker probes random names, or names in a language without vowels: look whether one of the names resolved and what the host did then",
     };
 

@@ -8,6 +8,7 @@ internal static class DnsReflectionFindings
     /// <summary>Many large answers to small or forged queries.</summary>
     public static readonly FindingType Amplification = new("dns.amplification", "DNS amplification", Severity.High, "T1498.002")
     {
+        Suspect = Suspect.Neither,
         Unless = "a validating resolver or a scanner that asks for large records on purpose: then the answers come from many names and it goes on working",
     };
 

@@ -8,12 +8,14 @@ internal static class DnsTunnels
     /// <summary>Names and answers below one domain carry data.</summary>
     public static readonly FindingType Tunnel = new("dns.tunnel", "DNS tunnel", Severity.High, "T1071.004", "T1572", "T1048.003")
     {
+        Suspect = Suspect.Neither,
         Unless = "a security product, an update service or a content network that encodes hashes into names: look who owns the domain, and whether other hosts ask it too",
     };
 
     /// <summary>A tunnel program shows its mark.</summary>
     public static readonly FindingType Tool = new("dns.tunnel-tool", "DNS tunnel program", Severity.High, "T1071.004", "T1572")
     {
+        Suspect = Suspect.Neither,
         Unless = "somebody uses the tunnel knowingly, for example to get through a captive portal: it goes past the firewall all the same",
     };
 

@@ -19,8 +19,13 @@ public sealed class FtpDataParser(FlowContext flow, RecordBus bus) : FlowParser
     {
         if (!_isBegun)
         {
-            // PROT P (RFC 4217): a handshake of TLS, not the file.
-            if (chunk.Bytes is [0x16, 0x03, ..])
+            // PROT P (RFC 4217): a handshake of TLS (RFC 8446, 5.1 and 4: a record with a hello of client or server), not the file.
+            if (chunk.Bytes is [0x16] or [0x16, 0x03] or [0x16, 0x03, <= 4] or [0x16, 0x03, <= 4, _] or [0x16, 0x03, <= 4, _, _])
+            {
+                return ParseResult.NeedMore(chunk.Bytes.Length + 1L);
+            }
+
+            if (chunk.Bytes is [0x16, 0x03, <= 4, _, _, 1 or 2, ..])
             {
                 return ParseResult.NotThisProtocol();
             }

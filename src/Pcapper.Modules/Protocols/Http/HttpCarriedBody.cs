@@ -20,7 +20,9 @@ internal sealed class HttpCarriedBody
         _files = files;
         _file = file;
         _isRange = isRange;
-        string? encodings = message.Field("Content-Encoding");
+        // Several lines of a field are one list (RFC 9110, 5.3).
+        string[] lines = [.. message.Fields.Where(f => f.Name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)).Select(f => f.Value)];
+        string? encodings = lines.Length == 0 ? null : string.Join(',', lines);
         if (isRange)
         {
             HttpBodies.TryReadRange(message.Field("Content-Range"), out _position, out long? total);

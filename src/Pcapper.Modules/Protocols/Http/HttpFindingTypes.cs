@@ -17,24 +17,28 @@ public static class HttpFindingTypes
     /// <summary>A program that says it is something else.</summary>
     public static readonly FindingType Disguise = new("http.disguised-executable", "Program disguised as another kind of file", Severity.High, "T1036.008", "T1105")
     {
+        Suspect = Suspect.Destination,
         Unless = "a server with a wrong table of media types: compare with its other downloads",
     };
 
     /// <summary>A program or script fetched by a tool.</summary>
     public static readonly FindingType ToolDownload = new("http.tool-download", "Program or script fetched by a command-line tool over plain HTTP", Severity.Medium, "T1105", "T1059")
     {
+        Suspect = Suspect.Destination,
         Unless = "an administrator's installation script or a package manager: check the host and who ran it",
     };
 
     /// <summary>A program from a host without a name.</summary>
     public static readonly FindingType AddressDownload = new("http.program-from-address", "Program downloaded from a host named by its address", Severity.Medium, "T1105")
     {
+        Suspect = Suspect.Destination,
         Unless = "an appliance or software distribution inside the own network",
     };
 
     /// <summary>The second stage of an implant.</summary>
     public static readonly FindingType Stager = new("http.stager", "Download like a Metasploit or Cobalt Strike stage", Severity.High, "T1105", "T1071.001")
     {
+        Suspect = Suspect.Destination,
         Unless = "one path in 128 has this sum by chance: look whether the content is a program and whether the host is known",
     };
 

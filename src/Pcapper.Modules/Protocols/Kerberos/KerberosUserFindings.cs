@@ -40,6 +40,7 @@ internal static class KerberosUserFindings
     /// <summary>A server answered in RC4 although client and realm know AES.</summary>
     public static readonly FindingType Downgrade = new("kerberos.downgrade", "KDC answers in RC4 although the client offers AES", Severity.Medium, "T1556.001", "T1558")
     {
+        Suspect = Suspect.Neither,
         Unless = "the account has no AES keys, because its password is older than the realm's AES or it is set to RC4; a skeleton key on the domain controller looks the same, for every account",
     };
 

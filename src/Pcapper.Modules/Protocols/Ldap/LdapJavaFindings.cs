@@ -10,6 +10,7 @@ internal static class LdapJavaFindings
     /// <summary>A server gave a client a Java object or the place to load one from.</summary>
     public static readonly FindingType JavaObject = new("ldap.java-object", "Java object or class reference in a directory answer (JNDI)", Severity.Medium, "T1190", "T1203")
     {
+        Suspect = Suspect.Destination,
         Unless = "an application keeps its own Java objects in its own directory (connection factories of a message queue): the server is then a known directory, and nothing is loaded from a URL",
     };
 

@@ -75,7 +75,8 @@ internal sealed class MailBytes(FlowFiles files, Direction direction) : IBodySin
         if (_file is { } file)
         {
             file.DeclaredType = "message/rfc822";
-            file.Name = $"{(string.IsNullOrEmpty(subject) ? "message" : subject)}.eml";
+            // A subject is no path.
+            file.Name = $"{(string.IsNullOrEmpty(subject) ? "message" : subject.Replace('/', '_').Replace('\\', '_'))}.eml";
             file.End(hasEnd);
         }
 

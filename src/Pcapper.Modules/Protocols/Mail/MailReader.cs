@@ -127,6 +127,12 @@ internal sealed class MailReader : MimeReader, IDisposable
             {
                 _attachments.Add(attachment);
             }
+            else if (attachment.Traits != AttachmentTraits.None && _attachments.FindLastIndex(a => a.Traits == AttachmentTraits.None) is >= 0 and var harmless)
+            {
+                // A crowd of harmless ones hides none.
+                _attachments.RemoveAt(harmless);
+                _attachments.Add(attachment);
+            }
         }
 
         if (part.Text is { Length: > 0 } text)

@@ -27,9 +27,10 @@ internal static class UrlFinder
                 continue;
             }
 
-            ReadOnlySpan<char> rest = text.AsSpan(at + 3);
+            ReadOnlySpan<char> rest = text.AsSpan(at + 3, Math.Min(text.Length - at - 3, Limits.Text - LongestScheme));
             int end = rest.IndexOfAny(s_ends);
             rest = end < 0 ? rest : rest[..end];
+            at += rest.Length;
             rest = rest.TrimEnd(".,;:!?");
             rest = rest.EndsWith(")") && !rest.Contains('(') ? rest[..^1] : rest;
             if (IsNamespace(rest))
@@ -42,7 +43,7 @@ internal static class UrlFinder
                 continue;
             }
 
-            string url = string.Concat(scheme, "://", rest[..Math.Min(rest.Length, Limits.Text - LongestScheme)]);
+            string url = string.Concat(scheme, "://", rest);
             if (!urls.Contains(url, StringComparer.Ordinal))
             {
                 urls.Add(url);

@@ -35,13 +35,6 @@ public sealed class NtlmAnalyzer : Analyzer<NtlmState>, IRecordConsumer<NtlmAuth
     {
         NtlmFindings.Raise(state, conclusions.Of<KerberosState>(), conclusions);
         NtlmSection.Write(state, conclusions.Section);
-        foreach ((Key2<PairKey, TextKey> key, NtlmAccountFacts facts) in state.Accounts.Entries)
-        {
-            if (facts.Kinds.Total > facts.Kinds[(int)NtlmResponseKind.Anonymous])
-            {
-                conclusions.Add(new Indicator(IndicatorKind.User, key.Second.Text, "NTLM login", facts.When.FirstFrame));
-            }
-        }
     }
 
     /// <summary>Tells whether a name that a client meant is one of the server's: its own, its domain's, or its address.</summary>

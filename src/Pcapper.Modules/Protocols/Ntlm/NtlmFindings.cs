@@ -37,12 +37,14 @@ public static class NtlmFindings
     /// <summary>A login leaves the network.</summary>
     public static readonly FindingType External = new("ntlm.external", "NTLM login to a public address", Severity.Medium, "T1187")
     {
+        Suspect = Suspect.Destination,
         Unless = "the organization's own server on the Internet (mail, web)",
     };
 
     /// <summary>A computer account logged in by NTLM.</summary>
     public static readonly FindingType MachineAccount = new("ntlm.machine-account", "Computer account logs in with NTLM", Severity.Medium, "T1187", "T1557.001")
     {
+        Suspect = Suspect.Neither,
         Unless = "the computer reaches the server by its address or over a trust without Kerberos",
     };
 

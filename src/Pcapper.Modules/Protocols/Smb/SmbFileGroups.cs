@@ -77,14 +77,14 @@ internal sealed class SmbFileGroups
             }
 
             conclusions.Add(finding);
-            if (type != SmbFindings.ProgramToAdminShare && type != SmbFindings.ProgramToShare)
+            if (type != SmbFindings.ProgramToAdminShare)
             {
                 continue;
             }
 
             foreach ((string name, Extent when) in group.Indicators)
             {
-                conclusions.Add(new Indicator(IndicatorKind.FileName, name, "program written to a share", when.FirstFrame) { Finding = type == SmbFindings.ProgramToAdminShare ? finding : null });
+                conclusions.Add(new Indicator(IndicatorKind.FileName, name, "program written to a share", when.FirstFrame) { Finding = finding });
             }
         }
 

@@ -26,6 +26,7 @@ internal sealed class SshParser(FlowContext flow, RecordBus bus) : FlowParser
     private readonly string?[] _ids = new string?[2];
     private readonly SshKexInit?[] _inits = new SshKexInit?[2];
     private string? _fingerprint;
+    private bool _isGroupExchange;
     private FrameRef _frame;
     private Timestamp _time;
     private bool _hasBegun;
@@ -142,9 +143,13 @@ internal sealed class SshParser(FlowContext flow, RecordBus bus) : FlowParser
     {
         if (message == KexInit)
         {
-            _inits[(int)direction] ??= SshKexInit.Read(body);
+            if (_inits[(int)direction] is null)
+            {
+                _inits[(int)direction] = SshKexInit.Read(body);
+                _isGroupExchange = _inits is [{ } client, { } server] && SshKexInit.Agreed(client.KeyExchange, server.KeyExchange)?.StartsWith("diffie-hellman-group-exchange-", StringComparison.Ordinal) == true;
+            }
         }
-        else if (direction == Direction.ToOriginator && _fingerprint is null && message == (IsGroupExchange() ? GroupExchangeReply : KexReply))
+        else if (direction == Direction.ToOriginator && _fingerprint is null && message == (_isGroupExchange ? GroupExchangeReply : KexReply))
         {
             var reader = new WireReader(body);
             ReadOnlySpan<byte> key = reader.Take((int)Math.Min(reader.U32(), int.MaxValue));
@@ -159,7 +164,4 @@ internal sealed class SshParser(FlowContext flow, RecordBus bus) : FlowParser
         ReadOnlySpan<byte> name = reader.Take((int)Math.Min(reader.U32(), int.MaxValue));
         return !reader.Overrun && name.Length >= 4 && !name.ContainsAnyExceptInRange((byte)'!', (byte)'~');
     }
-
-    private bool IsGroupExchange()
-        => _inits is [{ } client, { } server] && SshKexInit.Agreed(client.KeyExchange, server.KeyExchange)?.StartsWith("diffie-hellman-group-exchange-", StringComparison.Ordinal) == true;
 }

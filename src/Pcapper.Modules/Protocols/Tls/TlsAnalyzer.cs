@@ -95,18 +95,6 @@ public sealed class TlsAnalyzer
     {
         TlsFindings.Raise(state, conclusions);
         TlsSection.Write(state, conclusions.Section);
-        foreach ((TextKey name, TlsNameFacts facts) in state.Names.Entries)
-        {
-            if (!IpAddress.TryParse(name.Text, out _))
-            {
-                conclusions.Add(new Indicator(IndicatorKind.Domain, name.Text, "TLS server name", facts.When.FirstFrame));
-            }
-        }
-
-        foreach ((TextKey fingerprint, TlsFingerprintFacts facts) in state.Clients.Entries)
-        {
-            conclusions.Add(new Indicator(IndicatorKind.Ja4, fingerprint.Text, "TLS client", facts.When.FirstFrame));
-        }
     }
 
     private static EndpointKey Server(FlowId flow, Direction toServer)

@@ -46,12 +46,14 @@ public static class TlsFindings
     public static readonly FindingType OddPort = new(
         "tls.odd-port", "TLS on the port of another protocol", Severity.Medium, "T1571", "T1573.002")
     {
+        Suspect = Suspect.Destination,
         Unless = "a server deliberately moved there to pass a firewall",
     };
 
     /// <summary>Something else where TLS lives.</summary>
     public static readonly FindingType OtherProtocol = new("tls.not-tls", "Not TLS on port 443", Severity.Medium, "T1571", "T1095")
     {
+        Suspect = Suspect.Destination,
         Unless = "a VPN, remote-support or chat service that shares the port",
     };
 

@@ -24,6 +24,10 @@ public sealed class IntelRollupTests
         var oracle = new Oracle();
         Conclude(Web("192.31.196.7", "WWW.Example.com."), oracle);
         Assert.Equal(["Address 192.31.196.7", "Domain www.example.com"], oracle.Asked.Where(a => a[0] != 'S'));
+        // A short answer can be guessed from its hash; a program cannot.
+        Assert.DoesNotContain(oracle.Asked, a => a[0] == 'S');
+        Conclude(Capture.New().Tcp($"{Host}:49152", "192.31.196.7:80", t => t
+            .Says("GET /a.exe HTTP/1.1\r\nHost: www.example.com\r\n\r\n").Replies("HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n").Replies(((byte[])[.. Heads.Pe(), .. new byte[400]])[..400]).Closes()).ToPcap(), oracle);
         Assert.StartsWith("Sha256 ", Assert.Single(oracle.Asked, a => a[0] == 'S'), StringComparison.Ordinal);
     }
 

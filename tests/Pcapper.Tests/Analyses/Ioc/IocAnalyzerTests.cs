@@ -69,7 +69,8 @@ public sealed class IocAnalyzerTests
         RunOutcome outcome = Analysis.Of(sample);
         Assert.Equal(
             ["203.0.113.77", "data-sync.example", "http://cdn-stat.example:8080/img/logo.png"],
-            outcome.Observables.Where(o => o.IsIndicator).Select(o => o.Value));
+            outcome.Observables.Where(o => o.IsIndicator && o.Kind != IndicatorKind.Sha256).Select(o => o.Value));
+        Assert.Equal("logo.png", Assert.Single(outcome.Observables, o => o.IsIndicator && o.Kind == IndicatorKind.Sha256).Name);
         foreach (int workers in (int[])[2, 7])
         {
             Assert.Equal(outcome.Observables.Select(o => $"{o.Value} {o.Count} {o.First} {o.Last} {string.Join(' ', o.Frames)}"), Analysis.Of(sample, workers).Observables.Select(o => $"{o.Value} {o.Count} {o.First} {o.Last} {string.Join(' ', o.Frames)}"));

@@ -71,7 +71,17 @@ public sealed class FtpDataTests
     public void A_handshake_of_TLS_is_left_to_its_own_parser()
     {
         var flow = new DataFlow();
-        Assert.Equal(ParseStatus.NotThisProtocol, flow.Says("\x16\x03\x01").Status);
+        Assert.Equal(ParseStatus.NeedMore, flow.Says("\x16\x03\x01").Status);
+        Assert.Equal(ParseStatus.NotThisProtocol, flow.Says("\x16\x03\x01\x02\x00\x01").Status);
+    }
+
+    [Fact]
+    public void A_file_that_begins_like_a_record_of_TLS_is_a_file()
+    {
+        var flow = new DataFlow();
+        Assert.Equal(ParseStatus.Done, flow.Says("\x16\x03\x01\x02\x00\x41").Status);
+        flow.Parser.OnClose(Direction.ToOriginator, default);
+        Assert.Equal(6, flow.Only<FileTransfer>().SeenBytes);
     }
 
     private sealed class DataFlow : RecordingFlow
