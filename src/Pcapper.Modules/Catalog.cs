@@ -1,5 +1,6 @@
 using Pcapper.Engine;
 using Pcapper.Modules.Analyses.Anomalies;
+using Pcapper.Modules.Analyses.Beacon;
 using Pcapper.Modules.Analyses.Certificates;
 using Pcapper.Modules.Analyses.Creds;
 using Pcapper.Modules.Analyses.Domain;
@@ -119,6 +120,7 @@ public sealed class Catalog : ICatalog
     /// <inheritdoc/>
     public IReadOnlyList<Func<IAnalyzer>> Analyzers { get; } =
     [
+        () => new BeaconAnalyzer(),
         () => new CertificatesAnalyzer(),
         () => new CredsAnalyzer(),
         () => new Dnp3Analyzer(),

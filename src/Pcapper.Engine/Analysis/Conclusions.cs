@@ -47,6 +47,7 @@ public sealed class Conclusions
         ProtocolRows = options?.ProtocolRows;
         Input = options?.Input ?? [];
         Ioc = options?.Ioc ?? IocOptions.Usual;
+        Allow = options?.Allow ?? AllowList.None;
         _rules = options?.Rules ?? DetectionRules.None;
         Addresses = options?.Addresses;
         Reputation = options?.Reputation;
@@ -79,6 +80,9 @@ public sealed class Conclusions
 
     /// <summary>Gets what asks services on the network, or null if nobody is to be asked.</summary>
     public IReputation? Reputation { get; }
+
+    /// <summary>Gets the destinations whose regular traffic the user expects.</summary>
+    public AllowList Allow { get; }
 
     /// <summary>Gets the captures read, in order.</summary>
     public IReadOnlyList<CaptureSummary> CaptureSummaries { get; }

@@ -33,6 +33,13 @@ public sealed class Flow : FlowContext
     /// <inheritdoc/>
     public override Expectation? AnnouncedAs => _facts.Announcement;
 
+    /// <inheritdoc/>
+    public override string? ServerName
+    {
+        get => _facts.ServerName;
+        set => _facts.ServerName = value;
+    }
+
     /// <summary>Gets a value indicating whether which side opened it was guessed.</summary>
     public bool IsGuessed => _facts.IsGuessed;
 
@@ -165,6 +172,7 @@ public sealed class Flow : FlowContext
         // Let go of what it held: the object waits for its next flow.
         _facts.Streams = null;
         _facts.Announcement = null;
+        _facts.ServerName = null;
         if (_facts.Tcp is TcpConnection connection)
         {
             _facts.Tcp = null;
@@ -225,6 +233,7 @@ public sealed class Flow : FlowContext
         ResponderMac = _facts.HasResponderMac ? _facts.ResponderMac : null,
         Path = _facts.Path,
         FirstBytes = Streams?.FirstBytes ?? default,
+        ServerName = _facts.ServerName,
     };
 
     private static string TunnelName(TunnelKind kind) => kind switch
@@ -357,6 +366,7 @@ public sealed class Flow : FlowContext
         public Timestamp First;
         public FrameRef FirstFrame;
         public Expectation? Announcement;
+        public string? ServerName;
         public MacAddress OriginatorMac;
         public MacAddress ResponderMac;
         public VlanStack Vlans;

@@ -59,6 +59,9 @@ public sealed record FlowEnded : ProtocolRecord
     /// <summary>Gets the first payload bytes, at most 16, of a flow that no protocol recognised.</summary>
     public ReadOnlyMemory<byte> FirstBytes { get; init; }
 
+    /// <summary>Gets the name that the client asked for in TLS or QUIC, raw, or null.</summary>
+    public string? ServerName { get; init; }
+
     /// <summary>Gets its duration in nanoseconds.</summary>
     public long Duration => Math.Max(0, Last - Time);
 

@@ -36,6 +36,9 @@ public sealed record RunOptions
     /// <summary>Gets which texts of streams are wanted.</summary>
     public StringsOptions Strings { get; init; } = StringsOptions.Usual;
 
+    /// <summary>Gets the destinations whose regular traffic is expected, besides those that always are.</summary>
+    public AllowList Allow { get; init; } = AllowList.None;
+
     /// <summary>Gets where file contents go, or null for nowhere.</summary>
     public IFileStore? Files { get; init; }
 

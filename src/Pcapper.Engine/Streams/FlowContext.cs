@@ -20,6 +20,9 @@ public abstract class FlowContext
     /// <summary>Gets what the parser that announced this flow wanted to tell, or null if nobody announced it.</summary>
     public abstract Expectation? AnnouncedAs { get; }
 
+    /// <summary>Gets or sets the name of the server that the client asked for before all that it says is encrypted (TLS and QUIC: the first server_name); null if none is known.</summary>
+    public virtual string? ServerName { get; set; }
+
     /// <summary>Announces that hosts of this flow's pair will soon open another flow to an endpoint, speaking a protocol (FTP data, TFTP).</summary>
     public abstract void Expect(Expectation expectation);
 }

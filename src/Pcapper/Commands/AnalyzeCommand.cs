@@ -76,6 +76,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
         IocOptions ioc = IocFiles.Options(line, arguments);
         DetectionRules rules = arguments.GetValue(line.Rules) is string detections ? RulesFile.Read(detections, catalog) : DetectionRules.None;
         StringsOptions strings = Strings(arguments);
+        AllowList allow = arguments.GetValue(line.Allow) is string expected ? AllowFile.Read(expected) : AllowList.None;
         using var extraction = ExtractionJob.From(line, arguments);
         YaraJob yara = YaraJob.From(line, arguments);
         (IReadOnlySet<string> modules, IReadOnlySet<string> shown) = Selected(arguments, yara, reputation is not null);
@@ -105,6 +106,7 @@ internal sealed class AnalyzeCommand(CommandLine line, ICatalog catalog)
             Rules = rules,
             Addresses = addresses,
             Reputation = reputation,
+            Allow = allow,
             Redacts = redacts,
             Strings = strings with { OnlySecrets = !shown.Contains("strings") },
             Progress = progress.IsOn ? progress.Report : null,

@@ -22,7 +22,7 @@ internal sealed class CommandLine
         }
 
         Group("Modules", All, Base);
-        Group("Filtering", LimitProtocols);
+        Group("Filtering", LimitProtocols, Allow);
         Group("Output", Output, ReportOut, Verbose, Redact, LogExport, LogOut, Hashcat, Extract, ExtractOut, ExtractZip, ExtractLimit, View, EmailOut, IocExport, IocOut, IocMatch, IocAll, StringsMin, StringsMatch, YaraRules, EvidenceOut, NoStatus, NoColor);
         Group("Enrichment", IntelDryRun);
         Group("Result", FailOn, Rules);
@@ -59,6 +59,8 @@ internal sealed class CommandLine
     public Option<bool> Base { get; } = new("--base") { Description = "only what the capture is: no analyses" };
 
     public Option<int?> LimitProtocols { get; } = new("--limit-protocols", "-l") { Description = "rows of the protocol tables (default 6 on the first screen, 15 with --protocols)", HelpName = "N", CustomParser = Number };
+
+    public Option<string> Allow { get; } = new("--allow") { Description = "addresses, ranges and domains whose regular traffic is expected, one on each line: no beacons", HelpName = "FILE" };
 
     public Option<string> Output { get; } = new("--output") { Description = "txt (default), md or json", HelpName = "FORMAT" };
 

@@ -24,6 +24,9 @@ public static class OfficeDay
     // Self-signed, RSA 1024, SHA-1, valid 2023-01-10 to 2025-01-09, CN=nas.office.example; made for this sample.
     private const string NasCertificate = "MIICUjCCAbugAwIBAgICEjQwDQYJKoZIhvcNAQEFBQAwRDELMAkGA1UEBhMCVVMxGDAWBgNVBAoMD0V4YW1wbGUgRGV2aWNlczEbMBkGA1UEAwwSbmFzLm9mZmljZS5leGFtcGxlMB4XDTIzMDExMDAwMDAwMFoXDTI1MDEwOTAwMDAwMFowRDELMAkGA1UEBhMCVVMxGDAWBgNVBAoMD0V4YW1wbGUgRGV2aWNlczEbMBkGA1UEAwwSbmFzLm9mZmljZS5leGFtcGxlMIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDg1qRNzo5yDSgzTo1NXBt2FG6BX6ljHAjmCQDRfDLEyEbqTExerlsDrK3yNPqK9alc1SVldFxZRdTwQI5QqNdLPFndPshIxzCN7hQ2rm2MMesr5PIyXL8lIwKeJ/c14mU7KptewVGgXp82nY8GRd6F9MCdRLluObLi3sPa65yeKQIDAQABo1MwUTAdBgNVHQ4EFgQU97klUvrKB4XHWrCikMzL8CbhmVIwHwYDVR0jBBgwFoAU97klUvrKB4XHWrCikMzL8CbhmVIwDwYDVR0TAQH/BAUwAwEB/zANBgkqhkiG9w0BAQUFAAOBgQAGCCcEBqeIFr83LvbMseZNSn3Nq7tJ+IhKdChjhaJSqQkuEQBxYtVecYN/0cpfcTVvdBFyLeCUYmiD0Z1X+ou9J16bQWFpauGwyQl8/nwnKhvIsRPJ4pVBtSU2C19/HgJaEI4xkQC0ObP6J6VVJOoHdocluCZxKDsHva55ktO8oA==";
 
+    // When somebody looks at something, in seconds: people have no rhythm.
+    private static readonly int[] s_visits = [0, 4, 61, 66, 79, 180, 188, 191, 240, 262, 423, 431, 560, 840, 846, 853, 960, 1020];
+
     private static readonly Timestamp s_start = Timestamp.FromSeconds(1_770_195_600);
 
     /// <summary>Makes the capture.</summary>
@@ -31,9 +34,9 @@ public static class OfficeDay
     {
         CaptureBuilder day = Capture.New().At(s_start);
         ushort port = 49200;
-        for (int minute = 0; minute < 18; minute++)
+        for (int minute = 0; minute < s_visits.Length; minute++)
         {
-            day.At(Minute(minute, 0));
+            day.At(Minute(0, s_visits[minute]));
             Browse(day, minute % 2 == 0 ? Anna : Ben, $"www{minute % 5}.example.com", Web, ref port, minute);
             Encrypted(day, minute % 3 == 0 ? Ben : Anna, $"shop{minute % 4}.example.net", Shop, ref port);
             Ping(day, Anna, Resolver, (ushort)minute);

@@ -211,6 +211,7 @@ internal sealed class TlsSession(FlowContext flow, RecordBus bus, TlsTransport t
 
         _client = hello;
         _clientPlace = place;
+        flow.ServerName ??= hello.ServerName;
         if (hello.ServerName is { } name && _names.IsWanted)
         {
             _names.Emit(new NameSeen
