@@ -7,6 +7,7 @@ using Pcapper.Modules.Analyses.Domain;
 using Pcapper.Modules.Analyses.Email;
 using Pcapper.Modules.Analyses.Files;
 using Pcapper.Modules.Analyses.Flows;
+using Pcapper.Modules.Analyses.Health;
 using Pcapper.Modules.Analyses.Icmp;
 using Pcapper.Modules.Analyses.Intel;
 using Pcapper.Modules.Analyses.Ioc;
@@ -108,10 +109,11 @@ public sealed class Catalog : ICatalog
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Func<RecordBus, IPacketConsumer>> PacketParsers { get; } =
+    public IReadOnlyList<Func<RecordBus, IPacketConsumer?>> PacketParsers { get; } =
     [
         bus => new ArpParser(bus),
         bus => new IcmpParser(bus),
+        SegmentJudge.Create,
     ];
 
     /// <inheritdoc/>
@@ -128,6 +130,7 @@ public sealed class Catalog : ICatalog
         () => new DomainAnalyzer(),
         () => new EmailAnalyzer(),
         () => new FilesAnalyzer(),
+        () => new HealthAnalyzer(),
         () => new HttpAnalyzer(),
         () => new IcmpAnalyzer(),
         () => new IocAnalyzer(),
@@ -190,7 +193,9 @@ public sealed class Catalog : ICatalog
         SmbFilesLog.Schema,
         SmbMappingLog.Schema,
         SmtpLog.Schema,
+        SnmpLog.Schema,
         SshLog.Schema,
+        TcpAnalysisLog.Schema,
         TlsLog.Schema,
         WeirdLog.Schema,
         X509Log.Schema,

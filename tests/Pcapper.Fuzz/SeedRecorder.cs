@@ -17,7 +17,7 @@ internal sealed class SeedRecorder(string folder) : ICatalog
     public IReadOnlyList<IProtocol> Protocols => [.. _catalog.Protocols.Select((protocol, index) => new Recorded(this, protocol, (byte)index))];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Func<RecordBus, IPacketConsumer>> PacketParsers => _catalog.PacketParsers;
+    public IReadOnlyList<Func<RecordBus, IPacketConsumer?>> PacketParsers => _catalog.PacketParsers;
 
     /// <inheritdoc/>
     public IReadOnlyList<Func<IAnalyzer>> Analyzers => _catalog.Analyzers;

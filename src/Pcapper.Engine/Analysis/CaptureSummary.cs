@@ -52,6 +52,15 @@ public sealed record CaptureSummary
     /// <summary>Gets the frames cut by the snap length.</summary>
     public long Truncated { get; init; }
 
+    /// <summary>Gets the frames that are older than the one before them.</summary>
+    public long StepsBack { get; init; }
+
+    /// <summary>Gets the nanoseconds of the longest step back in time.</summary>
+    public long LongestStepBack { get; init; }
+
+    /// <summary>Gets the nanoseconds of the longest time without a frame.</summary>
+    public long LongestGap { get; init; }
+
     /// <summary>Gets the flows.</summary>
     public long Flows { get; init; }
 
@@ -74,6 +83,11 @@ public sealed record CaptureSummary
 
     /// <summary>Gets the share of flows of which the capture has one direction only, 0 to 1; a few say nothing of the others.</summary>
     public double OneSidedShare => OneSidedFlows <= FewOneSided ? 0 : Share(OneSidedFlows, Flows);
+
+    /// <summary>Gets by how many percent findings that rest on the absence of packets are less sure: packets may be missing that were there.</summary>
+    public int Doubt => Lost >= 0.05 || OneSidedShare >= 0.25 ? 25 : Lost >= 0.01 || OneSidedShare >= 0.05 ? 10 : 0;
+
+    private double Lost => Math.Max(Share(Dropped, Frames), MissingShare);
 
     // One-sided flows count for a fifth: scans and closed ports leave some in every good capture.
     private double Worst => Math.Max(

@@ -3,6 +3,8 @@ namespace Pcapper.Engine;
 /// <summary>What a module concludes, and what it may look at besides its state.</summary>
 public sealed class Conclusions
 {
+    private const int LeastConfidence = 10;
+
     private readonly List<Finding> _findings = [];
     private readonly List<Indicator> _indicators = [];
     private readonly List<HashLine> _hashes = [];
@@ -102,7 +104,7 @@ public sealed class Conclusions
     /// <summary>Raises a finding.</summary>
     public void Add(Finding finding)
     {
-        Finding? wanted = _rules.Apply(finding);
+        Finding? wanted = _rules.Apply(finding) is { } kept ? Doubted(kept) : null;
         if (wanted is not null)
         {
             _findings.Add(wanted);
@@ -125,6 +127,18 @@ public sealed class Conclusions
 
     /// <summary>Adds a line to the signals of the first screen.</summary>
     public void Add(Signal signal) => Overview.Signals.Add(signal);
+
+    // What is absent from a capture that lacks much may have been there.
+    private Finding Doubted(Finding finding)
+    {
+        int doubt = !finding.Type.RestsOnAbsence ? 0
+            : finding.Evidence.Select(f => f.Capture).Distinct().Where(i => i < CaptureSummaries.Count).Select(i => CaptureSummaries[i].Doubt).DefaultIfEmpty().Max();
+        return doubt == 0 ? finding : finding with
+        {
+            Confidence = Math.Max(LeastConfidence, finding.Confidence - doubt),
+            Unless = (finding.Unless is { } unless ? unless + "; " : "") + "the capture lacks packets, and what answered may be among them",
+        };
+    }
 
     private Indicator? Changed(Indicator indicator) => indicator.Finding is not { } finding || !_changed.TryGetValue(finding, out Finding? wanted) ? indicator
         : wanted is null ? null : indicator with { Finding = wanted };

@@ -19,6 +19,9 @@ public sealed record FindingType(string Id, string Title, Severity Severity, par
     /// <summary>Gets which of the hosts of such a finding is the one to suspect.</summary>
     public Suspect Suspect { get; init; }
 
+    /// <summary>Gets a value indicating whether it rests on what the capture does not show (no answer, no handshake): less sure where much is missing.</summary>
+    public bool RestsOnAbsence { get; init; }
+
     /// <summary>Gets what its confidence depends on; null if it is always the same.</summary>
     public string? Certainty { get; init; }
 

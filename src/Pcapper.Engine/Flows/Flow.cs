@@ -49,6 +49,15 @@ public sealed class Flow : FlowContext
     /// <summary>Gets what the TCP segment that was taken last was.</summary>
     public SegmentKind LatestSegment => Tcp?.LatestKind ?? SegmentKind.Empty;
 
+    /// <summary>
+    /// Gets or sets what the one packet consumer that follows connections keeps of this one; null at first, and let go of with the flow.
+    /// </summary>
+    public object? Companion
+    {
+        get => _facts.Companion;
+        set => _facts.Companion = value;
+    }
+
     internal ref readonly FlowKey Key => ref _facts.Key;
 
     internal TcpConnection? Tcp => _facts.Tcp;
@@ -173,6 +182,7 @@ public sealed class Flow : FlowContext
         _facts.Streams = null;
         _facts.Announcement = null;
         _facts.ServerName = null;
+        _facts.Companion = null;
         if (_facts.Tcp is TcpConnection connection)
         {
             _facts.Tcp = null;
@@ -367,6 +377,8 @@ public sealed class Flow : FlowContext
         public FrameRef FirstFrame;
         public Expectation? Announcement;
         public string? ServerName;
+
+        public object? Companion;
         public MacAddress OriginatorMac;
         public MacAddress ResponderMac;
         public VlanStack Vlans;

@@ -20,10 +20,17 @@ internal sealed class CaptureTally
 
     public long PeakSecondBytes { get; private set; }
 
+    public long StepsBack { get; private set; }
+
+    public long LongestStepBack { get; private set; }
+
+    public long LongestGap { get; private set; }
+
     public IReadOnlyList<(long Frames, long Bytes)> Interfaces => _interfaces;
 
     private long _second = long.MinValue;
     private long _secondBytes;
+    private long _previous;
 
     public void Add(in Frame frame)
     {
@@ -35,11 +42,19 @@ internal sealed class CaptureTally
         else if (frame.Time.Nanoseconds < First.Nanoseconds)
         {
             First = frame.Time;
+            StepBack(frame.Time);
         }
         else if (frame.Time.Nanoseconds > Last.Nanoseconds)
         {
+            LongestGap = Math.Max(LongestGap, frame.Time - Last);
             Last = frame.Time;
         }
+        else if (frame.Time.Nanoseconds < _previous)
+        {
+            StepBack(frame.Time);
+        }
+
+        _previous = frame.Time.Nanoseconds;
 
         Bytes += frame.OriginalLength;
         if (frame.OriginalLength > frame.Bytes.Length)
@@ -57,6 +72,12 @@ internal sealed class CaptureTally
         _secondBytes += frame.OriginalLength;
         PeakSecondBytes = Math.Max(PeakSecondBytes, _secondBytes);
         AddToInterface(frame.Interface, frame.OriginalLength);
+    }
+
+    private void StepBack(Timestamp time)
+    {
+        StepsBack++;
+        LongestStepBack = Math.Max(LongestStepBack, unchecked(_previous - time.Nanoseconds));
     }
 
     private void AddToInterface(int index, int bytes)

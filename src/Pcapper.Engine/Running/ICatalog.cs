@@ -6,8 +6,8 @@ public interface ICatalog
     /// <summary>Gets the protocols above TCP and UDP.</summary>
     IReadOnlyList<IProtocol> Protocols { get; }
 
-    /// <summary>Gets the makers of those that state records from packets (ARP, ICMP).</summary>
-    IReadOnlyList<Func<RecordBus, IPacketConsumer>> PacketParsers { get; }
+    /// <summary>Gets the makers of those that state records from packets (ARP, ICMP, TCP); one that nobody wants may make none.</summary>
+    IReadOnlyList<Func<RecordBus, IPacketConsumer?>> PacketParsers { get; }
 
     /// <summary>Gets the makers of those that state records from the bytes of flows; they make nothing where nobody wants those records.</summary>
     IReadOnlyList<Func<RecordBus, IStreamConsumer?>> StreamParsers => [];

@@ -16,7 +16,7 @@ internal sealed class SecretsCatalog(ICatalog catalog) : ICatalog
 
     public IReadOnlyList<IProtocol> Protocols => catalog.Protocols;
 
-    public IReadOnlyList<Func<RecordBus, IPacketConsumer>> PacketParsers => catalog.PacketParsers;
+    public IReadOnlyList<Func<RecordBus, IPacketConsumer?>> PacketParsers => catalog.PacketParsers;
 
     public IReadOnlyList<Func<RecordBus, IStreamConsumer?>> StreamParsers => catalog.StreamParsers;
 

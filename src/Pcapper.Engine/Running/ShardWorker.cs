@@ -48,11 +48,11 @@ internal sealed class ShardWorker
             }
         }
 
-        foreach (Func<RecordBus, IPacketConsumer> make in catalog.PacketParsers)
+        foreach (Func<RecordBus, IPacketConsumer?> make in catalog.PacketParsers)
         {
-            if (bus.WantsStreams)
+            if (bus.WantsStreams && make(bus) is { } parser)
             {
-                bus.SubscribePackets(make(bus));
+                bus.SubscribePackets(parser);
             }
         }
 

@@ -101,7 +101,7 @@ public static class Analysis
 
         public IReadOnlyList<IProtocol> Protocols => _catalog.Protocols;
 
-        public IReadOnlyList<Func<RecordBus, IPacketConsumer>> PacketParsers => _catalog.PacketParsers;
+        public IReadOnlyList<Func<RecordBus, IPacketConsumer?>> PacketParsers => _catalog.PacketParsers;
 
         public IReadOnlyList<Func<RecordBus, IStreamConsumer?>> StreamParsers => _catalog.StreamParsers;
 

@@ -9,6 +9,7 @@ public sealed class TcpAnalyzer : Analyzer<TcpState>, IRecordConsumer<FlowEnded>
     /// <summary>Half-open connections in numbers.</summary>
     public static readonly FindingType SynFlood = new("tcp.syn-flood", "SYN flood", Severity.High, "T1498.001", "T1499.001")
     {
+        RestsOnAbsence = true,
         Unless = "the capture shows one direction only, or the server was down and its clients kept trying",
     };
 

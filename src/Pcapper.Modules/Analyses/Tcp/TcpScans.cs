@@ -18,6 +18,7 @@ internal static class TcpScans
     /// <summary>Many ports of one host.</summary>
     public static readonly FindingType Vertical = new("tcp.port-scan", "Port scan", Severity.Medium, "T1046")
     {
+        RestsOnAbsence = true,
         Unless = "an inventory or vulnerability scanner of your own: check its address",
         Certainty = "85; 90 for several hosts",
         Thresholds = [s_ports, s_failures, s_block],
@@ -26,6 +27,7 @@ internal static class TcpScans
     /// <summary>One port of many hosts.</summary>
     public static readonly FindingType Horizontal = new("tcp.host-sweep", "Sweep for a service", Severity.Medium, "T1046", "T1018")
     {
+        RestsOnAbsence = true,
         Unless = "a monitoring system, or a client whose servers have all gone",
         Certainty = "85; 70 if it rests on the smaller number of hosts",
         Thresholds = [s_hosts, s_hostsWithoutSuccess, s_failures],

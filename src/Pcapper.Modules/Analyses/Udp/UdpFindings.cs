@@ -16,12 +16,14 @@ internal static class UdpFindings
     /// <summary>Many ports of one host.</summary>
     public static readonly FindingType PortScan = new("udp.port-scan", "UDP port scan", Severity.Medium, "T1046")
     {
+        RestsOnAbsence = true,
         Unless = "an inventory or vulnerability scanner of your own, or a capture of one direction only",
     };
 
     /// <summary>One port of many hosts.</summary>
     public static readonly FindingType HostSweep = new("udp.host-sweep", "UDP sweep for a service", Severity.Medium, "T1046", "T1018")
     {
+        RestsOnAbsence = true,
         Unless = "a peer-to-peer program or a game looks for others, or a monitoring system does its work",
     };
 

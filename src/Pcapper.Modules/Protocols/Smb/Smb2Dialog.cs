@@ -163,6 +163,7 @@ internal sealed class Smb2Dialog
             return;
         }
 
+        _emitter.Answered(direction, request.Time, frame, time);
         switch (header.Command)
         {
             case Smb2Command.SessionSetup:

@@ -17,6 +17,7 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
     private readonly Emitter<SmbLogin> _logins = bus.Emitter<SmbLogin>();
     private readonly Emitter<SmbTreeConnect> _trees = bus.Emitter<SmbTreeConnect>();
     private readonly Emitter<SmbFileEvent> _files = bus.Emitter<SmbFileEvent>();
+    private readonly Emitter<SmbResponse> _responses = bus.Emitter<SmbResponse>();
     private readonly Emitter<SmbSignal> _signals = bus.Emitter<SmbSignal>();
     private readonly Emitter<SmbFlowSummary> _summaries = bus.Emitter<SmbFlowSummary>();
     private readonly Emitter<SmbPolicyPassword> _policies = bus.Emitter<SmbPolicyPassword>();
@@ -43,6 +44,15 @@ internal sealed class SmbEmitter(FlowContext flow, RecordBus bus)
 
     /// <summary>Gets or sets which way requests go.</summary>
     public Direction Requests { get; set; }
+
+    /// <summary>States that a request was answered.</summary>
+    public void Answered(Direction direction, Timestamp asked, FrameRef frame, Timestamp time)
+    {
+        if (_responses.IsWanted)
+        {
+            _responses.Emit(new SmbResponse { Flow = flow.Id, Frame = frame, Time = time, Direction = direction, ResponseTime = Math.Max(0, time - asked) });
+        }
+    }
 
     /// <summary>
     /// Tells whether a message can be what its header says, and which way requests go then: who has asked, and was never asked, has nothing

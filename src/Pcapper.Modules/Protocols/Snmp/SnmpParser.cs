@@ -11,6 +11,8 @@ internal sealed class SnmpParser(FlowContext flow, RecordBus bus) : FlowParser
     private readonly Emitter<SnmpMessage> _messages = bus.Emitter<SnmpMessage>();
     private readonly Emitter<CredentialSeen> _credentials = bus.Emitter<CredentialSeen>();
     private readonly RecentMap<long, CredentialSeen> _pending = new(MostPending);
+    private readonly Emitter<SnmpSession> _sessions = bus.Emitter<SnmpSession>();
+    private SnmpSession? _session;
     private bool _isConfirmed;
 
     /// <inheritdoc/>
@@ -36,6 +38,11 @@ internal sealed class SnmpParser(FlowContext flow, RecordBus bus) : FlowParser
             Credential(message);
         }
 
+        if (_sessions.IsWanted)
+        {
+            Count(message);
+        }
+
         return ParseResult.Done(Math.Max(1, chunk.Bytes.Length));
     }
 
@@ -46,6 +53,25 @@ internal sealed class SnmpParser(FlowContext flow, RecordBus bus) : FlowParser
         {
             _credentials.Emit(login);
         }
+
+        if (_session is not null)
+        {
+            _sessions.Emit(_session);
+        }
+    }
+
+    // As Zeek does: a version or community that changes does not begin a new row, the first stands.
+    private void Count(SnmpMessage message)
+    {
+        _session ??= new SnmpSession { Flow = message.Flow, Frame = message.Frame, Time = message.Time, Version = message.Version, Community = message.Community };
+        _session = _session with
+        {
+            Duration = Math.Max(_session.Duration, message.Time - _session.Time),
+            GetRequests = _session.GetRequests + (message.Pdu is SnmpReader.Get or SnmpReader.GetNext ? 1 : 0),
+            GetBulkRequests = _session.GetBulkRequests + (message.Pdu == SnmpReader.GetBulk ? 1 : 0),
+            GetResponses = _session.GetResponses + (message.Pdu == SnmpReader.Response ? 1 : 0),
+            SetRequests = _session.SetRequests + (message.Pdu == SnmpReader.Set ? 1 : 0),
+        };
     }
 
     private void Credential(SnmpMessage message)

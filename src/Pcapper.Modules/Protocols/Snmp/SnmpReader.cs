@@ -11,11 +11,26 @@ internal static class SnmpReader
     /// <summary>The longest community that is believed to be one.</summary>
     public const int LongestCommunity = 255;
 
+    /// <summary>The kind of PDU that asks for values (RFC 3416, 3).</summary>
+    public const int Get = 0;
+
+    /// <summary>The kind of PDU that asks for the next values.</summary>
+    public const int GetNext = 1;
+
     /// <summary>The kind of PDU of responses.</summary>
     public const int Response = 2;
 
+    /// <summary>The kind of PDU that changes values.</summary>
+    public const int Set = 3;
+
     /// <summary>The kind of PDU of traps of version 1.</summary>
     public const int TrapV1 = 4;
+
+    /// <summary>The kind of PDU that asks for many values.</summary>
+    public const int GetBulk = 5;
+
+    /// <summary>The kind of PDU of traps of version 2.</summary>
+    public const int TrapV2 = 7;
 
     private const int HighestPdu = 8;
     private const int UserSecurityModel = 3;

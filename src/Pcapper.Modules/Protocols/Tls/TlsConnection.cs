@@ -57,6 +57,9 @@ public sealed record TlsConnection : ProtocolRecord
     /// <summary>Gets a value indicating whether the certificates were sent encrypted, as TLS 1.3 does, so that no capture shows them.</summary>
     public bool HidesCertificates { get; init; }
 
+    /// <summary>Gets the time from the first ClientHello to the ServerHello in nanoseconds, if both were captured.</summary>
+    public long? HelloTime { get; init; }
+
     /// <summary>Gets the name of the last alert in the clear, or null.</summary>
     public string? LastAlert { get; init; }
 

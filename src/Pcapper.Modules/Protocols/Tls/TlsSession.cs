@@ -353,6 +353,7 @@ internal sealed class TlsSession(FlowContext flow, RecordBus bus, TlsTransport t
             ClientDirection = clientDirection,
             ClientFrame = _clientPlace?.Frame,
             ServerFrame = _serverPlace?.Frame,
+            HelloTime = _clientPlace is { } asked && _serverPlace is { } answered ? Math.Max(0, answered.Time - asked.Time) : null,
             Version = _sslV2Server ? TlsVersions.Ssl2 : _server?.Version,
             OfferedVersion = _client?.BestVersion,
             Cipher = _sslV2Server ? CipherSuiteNames.OfSslV2(_sslV2Cipher) : _server is { } hello ? CipherSuiteNames.Of(hello.CipherSuite) : null,
