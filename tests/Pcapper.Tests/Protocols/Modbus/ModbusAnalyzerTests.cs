@@ -52,16 +52,18 @@ public sealed class ModbusAnalyzerTests
             Identities = value == 1 ? [new ModbusIdentity(0, "Acme")] : [],
         };
 
-    private static readonly Gen<IcsFault> s_fault = from frame in Gen.Int[1, 40] from isChecksum in Gen.Bool select new IcsFault
-    {
-        Flow = new FlowId(new FlowKey(Address(1), 49152, Address(101), 502, IpProtocol.Tcp, default), new FrameRef(0, 1)),
-        Frame = new FrameRef(0, frame),
-        Time = Timestamp.FromSeconds(1_700_000_000 + frame),
-        Protocol = "modbus",
-        Direction = Direction.ToResponder,
-        Rule = isChecksum ? "wrong checksum" : "header",
-        IsChecksum = isChecksum,
-    };
+    private static readonly Gen<IcsFault> s_fault = from frame in Gen.Int[1, 40]
+                                                    from isChecksum in Gen.Bool
+                                                    select new IcsFault
+                                                    {
+                                                        Flow = new FlowId(new FlowKey(Address(1), 49152, Address(101), 502, IpProtocol.Tcp, default), new FrameRef(0, 1)),
+                                                        Frame = new FrameRef(0, frame),
+                                                        Time = Timestamp.FromSeconds(1_700_000_000 + frame),
+                                                        Protocol = "modbus",
+                                                        Direction = Direction.ToResponder,
+                                                        Rule = isChecksum ? "wrong checksum" : "header",
+                                                        IsChecksum = isChecksum,
+                                                    };
 
     [Fact]
     public void The_state_does_not_depend_on_how_the_work_was_split()
