@@ -27,6 +27,7 @@ using Pcapper.Modules.Protocols.Arp;
 using Pcapper.Modules.Protocols.DceRpc;
 using Pcapper.Modules.Protocols.Dnp3;
 using Pcapper.Modules.Protocols.Dns;
+using Pcapper.Modules.Protocols.Enip;
 using Pcapper.Modules.Protocols.Ftp;
 using Pcapper.Modules.Protocols.Http;
 using Pcapper.Modules.Protocols.Http2;
@@ -48,6 +49,7 @@ using Pcapper.Modules.Protocols.Quic;
 using Pcapper.Modules.Protocols.Rdp;
 using Pcapper.Modules.Protocols.Redis;
 using Pcapper.Modules.Protocols.Rtsp;
+using Pcapper.Modules.Protocols.S7comm;
 using Pcapper.Modules.Protocols.Sip;
 using Pcapper.Modules.Protocols.Smb;
 using Pcapper.Modules.Protocols.Smtp;
@@ -74,6 +76,7 @@ public sealed class Catalog : ICatalog
         new Dnp3Protocol(),
         new DnsProtocol(),
         new DtlsProtocol(),
+        new EnipProtocol(),
         new FtpDataProtocol(),
         new FtpProtocol(),
         new Http2Protocol(),
@@ -94,6 +97,8 @@ public sealed class Catalog : ICatalog
         new RedisProtocol(),
         new RpcProtocol(),
         new RtspProtocol(),
+        new S7PlusProtocol(),
+        new S7Protocol(),
         new SipProtocol(),
         new SmbProtocol(),
         new SmtpProtocol(),
@@ -129,6 +134,7 @@ public sealed class Catalog : ICatalog
         () => new DnsAnalyzer(),
         () => new DomainAnalyzer(),
         () => new EmailAnalyzer(),
+        () => new EnipAnalyzer(),
         () => new FilesAnalyzer(),
         () => new HealthAnalyzer(),
         () => new HttpAnalyzer(),
@@ -143,6 +149,7 @@ public sealed class Catalog : ICatalog
         () => new NtlmAnalyzer(),
         () => new OverviewAnalyzer(),
         () => new ProtocolsAnalyzer(),
+        () => new S7Analyzer(),
         () => new ServicesAnalyzer(),
         () => new SizesAnalyzer(),
         () => new SmbAnalyzer(),
@@ -168,12 +175,16 @@ public sealed class Catalog : ICatalog
     /// <inheritdoc/>
     public IReadOnlyList<ILogSchema> Logs { get; } =
     [
+        CipIdentityLog.Schema,
+        CipIoLog.Schema,
+        CipLog.Schema,
         ConnLog.Schema,
         DceRpcLog.Schema,
         Dnp3ControlLog.Schema,
         Dnp3Log.Schema,
         Dnp3ObjectsLog.Schema,
         DnsLog.Schema,
+        EnipLog.Schema,
         FilesLog.Schema,
         FtpLog.Schema,
         HttpLog.Schema,
@@ -190,6 +201,7 @@ public sealed class Catalog : ICatalog
         PeLog.Schema,
         Pop3Log.Schema,
         QuicLog.Schema,
+        S7Log.Schema,
         SmbFilesLog.Schema,
         SmbMappingLog.Schema,
         SmtpLog.Schema,

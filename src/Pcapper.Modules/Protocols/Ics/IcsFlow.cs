@@ -41,6 +41,22 @@ internal sealed class IcsFlow(FlowContext flow, RecordBus bus, string protocol, 
     /// <summary>Tells whether what goes this way goes to the server.</summary>
     public bool IsToServer(Direction direction) => direction == Direction.ToResponder != _isReversed;
 
+    /// <summary>Tells how many bytes there are before the next segment of a chunk begins, or the chunk ends; at least one.</summary>
+    public static int NextSegment(in StreamChunk chunk)
+    {
+        int next = chunk.Bytes.Length;
+        foreach (ChunkPiece piece in chunk.Pieces)
+        {
+            int at = piece.Offset - chunk.Origin;
+            if (at > 0 && at < next)
+            {
+                next = at;
+            }
+        }
+
+        return Math.Max(1, next);
+    }
+
     /// <summary>States that a rule is broken.</summary>
     public void Fault(Direction direction, FrameRef frame, Timestamp time, string rule, bool isChecksum = false)
     {

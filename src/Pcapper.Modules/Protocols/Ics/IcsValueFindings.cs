@@ -70,7 +70,7 @@ internal sealed class IcsValueFindings(IcsState state, IcsDialect dialect, IcsFi
         {
             Type = types.Sweep,
             Subject = pair.ToString(),
-            Summary = $"wrote at {Units.Count(once)} addresses ({writes.Min(w => w.Key.Poll.Address)} to {writes.Max(w => w.Key.Poll.Address)}), once or twice at each",
+            Summary = $"wrote at {Units.Count(once)} addresses ({dialect.Place(writes.MinBy(w => w.Key.Poll.Address).Key.Poll)} to {dialect.Place(writes.MaxBy(w => w.Key.Poll.Address).Key.Poll)}), once or twice at each",
             Source = pair.From,
             Destination = pair.To,
             Confidence = 60,

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Protocols.Ics;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Protocols.Modbus;
@@ -123,16 +124,6 @@ internal sealed class ModbusParser(FlowContext flow, RecordBus bus) : FlowParser
         }
 
         _dialog.Flow.Fault(direction, chunk.Frame, chunk.Time, rule, rule == WrongChecksum);
-        int next = chunk.Bytes.Length;
-        foreach (ChunkPiece piece in chunk.Pieces)
-        {
-            int at = piece.Offset - chunk.Origin;
-            if (at > 0 && at < next)
-            {
-                next = at;
-            }
-        }
-
-        return ParseResult.Done(Math.Max(1, next));
+        return ParseResult.Done(IcsFlow.NextSegment(chunk));
     }
 }
