@@ -28,7 +28,7 @@ internal sealed class IocFiles
         var patterns = new List<WatchedPattern>();
         foreach (string path in arguments.GetValue(line.IocMatch) ?? [])
         {
-            IocList list = IocListReader.Read(Printable.From(Path.GetFileName(path)), Read(path), Limits.IocEntries - patterns.Count);
+            IocList list = IocListReader.Read(Printable.From(Path.GetFileName(path)), ListFile.Read(path, Limits.IocList), Limits.IocEntries - patterns.Count);
             if (list.Problem is { } problem)
             {
                 throw new PcapperException($"cannot use the list {path}: {problem}", ExitCode.Input);
@@ -92,30 +92,6 @@ internal sealed class IocFiles
         string stem = Path.GetFileNameWithoutExtension(name);
         stem = Path.GetExtension(stem) is ".pcap" or ".pcapng" or ".cap" ? Path.GetFileNameWithoutExtension(stem) : stem;
         return stem.Length == 0 ? "pcapper" : stem;
-    }
-
-    private static byte[] Read(string path)
-    {
-        try
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read);
-            using var bytes = new MemoryStream();
-            byte[] buffer = new byte[64 * 1024];
-            for (int read; (read = file.Read(buffer)) > 0;)
-            {
-                bytes.Write(buffer, 0, read);
-                if (bytes.Length > Limits.IocList)
-                {
-                    throw new PcapperException($"cannot use the list {path}: it is larger than {Units.Bytes(Limits.IocList)}", ExitCode.Input);
-                }
-            }
-
-            return bytes.ToArray();
-        }
-        catch (Exception e) when (IoReason.Applies(e))
-        {
-            throw new PcapperException($"cannot read the list {path}: {IoReason.Of(e, path)}", ExitCode.Usage);
-        }
     }
 
     // What is empty, or no file that has a length (a pipe, a device), destroys nothing.

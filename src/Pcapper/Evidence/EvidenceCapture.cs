@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pcapper.Engine;
+using Pcapper.Extraction;
 using Pcapper.Packets;
 
 namespace Pcapper.Evidence;
@@ -19,13 +20,7 @@ internal sealed class EvidenceCapture : IDisposable
     public EvidenceCapture(string path, Finding finding)
     {
         _finding = finding;
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        _file = new FileStream(path, options);
+        _file = new FileStream(path, NewFile.Options);
         _writer = CaptureWriter.Pcapng(_file, $"pcapper {VersionText.Current}", $"{finding.Id} {finding.Type.Id}: {Printable.From(finding.Type.Title)}");
     }
 

@@ -1,4 +1,5 @@
 using Pcapper.Engine;
+using Pcapper.Modules.Data;
 
 namespace Pcapper.Modules.Analyses.Strings;
 
@@ -45,7 +46,7 @@ internal sealed class StringWatcher : StreamWatcher
     public override void Speaks(string protocol)
     {
         // Names in messages of DNS and NetBIOS are cut into labels, and --dns and --netbios show them whole.
-        if (protocol is "tls" or "dtls" or "ssh" or "quic" || (protocol is "dns" or "mdns" or "llmnr" or "nbns" && !_finder.SearchesAll))
+        if (EncryptedProtocols.Has(protocol) || (protocol is "dns" or "mdns" or "llmnr" or "nbns" && !_finder.SearchesAll))
         {
             _isPassedOver = true;
             _waiting = null;

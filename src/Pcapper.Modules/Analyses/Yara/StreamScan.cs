@@ -1,5 +1,6 @@
 using System.Buffers;
 using Pcapper.Engine;
+using Pcapper.Modules.Data;
 using Pcapper.Packets;
 
 namespace Pcapper.Modules.Analyses.Yara;
@@ -44,7 +45,7 @@ internal sealed class StreamScan(FlowId flow, IContentScanner scanner, Emitter<C
     /// <inheritdoc/>
     public override void Speaks(string protocol)
     {
-        if (protocol is "tls" or "dtls" or "quic" or "ssh")
+        if (EncryptedProtocols.Has(protocol))
         {
             // What was said in the clear before counts.
             _isEncrypted = true;
